@@ -1,0 +1,14 @@
+namespace Argosy.Core;
+
+/// <summary>A network's id: 64 lower-case hexadecimal digits, random.</summary>
+public readonly record struct NetworkId(string Value)
+{
+    /// <summary>The first 12 digits, as clients show them.</summary>
+    public string Short => Value[..12];
+
+    /// <summary>A new random id.</summary>
+    public static NetworkId New() => new(RandomId.Next());
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
