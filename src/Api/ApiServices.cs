@@ -1,0 +1,31 @@
+using Argosy.Api.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argosy.Api;
+
+/// <summary>The HTTP surface: which resources there are, and what every request passes through.</summary>
+public static class ApiServices
+{
+    /// <summary>Registers the route groups, a line per resource.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        return services;
+    }
+
+    /// <summary>Builds the pipeline: version prefix, errors, routes.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseMiddleware<ApiVersionMiddleware>();
+        app.UseRouting();
+        foreach (IRouteGroup group in app.Services.GetServices<IRouteGroup>())
+            group.Map(app);
+        app.MapFallback(context =>
+        {
+            context.Response.StatusCode = 404;
+            return context.WriteJsonAsync(new ErrorBody("page not found"), ErrorJson.Default.ErrorBody);
+        });
+    }
+}
