@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argosy.Runtime;
+
+/// <summary>Registers this project.</summary>
+public static class RuntimeServices
+{
+    /// <summary>Needs DaemonPaths and TimeProvider to be registered.</summary>
+    public static IServiceCollection AddRuntime(this IServiceCollection services, RuntimeOptions? options = null) =>
+        services.AddSingleton(options ?? new RuntimeOptions()).AddSingleton<ExitWatcher>().AddSingleton<OciRuntime>();
+}
