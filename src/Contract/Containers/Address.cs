@@ -1,0 +1,9 @@
+namespace Argosy.Contract.Containers;
+
+/// <summary>An IP address with its prefix length.</summary>
+public sealed record Address
+{
+    public string Addr { get; init; } = "";
+
+    public int PrefixLen { get; init; }
+}

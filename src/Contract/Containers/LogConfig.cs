@@ -1,0 +1,9 @@
+namespace Argosy.Contract.Containers;
+
+/// <summary>The log driver and its options.</summary>
+public sealed record LogConfig
+{
+    public string Type { get; init; } = "";
+
+    public IReadOnlyDictionary<string, string>? Config { get; init; }
+}

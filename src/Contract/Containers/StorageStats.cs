@@ -1,0 +1,4 @@
+namespace Argosy.Contract.Containers;
+
+/// <summary>Storage counters; empty on Linux.</summary>
+public sealed record StorageStats;

@@ -1,0 +1,9 @@
+namespace Argosy.Contract.Containers;
+
+/// <summary>A block device and a rate: bytes or operations per second.</summary>
+public sealed record ThrottleDevice
+{
+    public string Path { get; init; } = "";
+
+    public ulong Rate { get; init; }
+}

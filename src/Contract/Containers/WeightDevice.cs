@@ -1,0 +1,9 @@
+namespace Argosy.Contract.Containers;
+
+/// <summary>A block device and its relative I/O weight.</summary>
+public sealed record WeightDevice
+{
+    public string Path { get; init; } = "";
+
+    public int Weight { get; init; }
+}

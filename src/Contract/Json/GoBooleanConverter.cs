@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Argosy.Contract.Json;
+
+/// <summary>A JSON null is the zero value, as it is for a Docker engine. A nullable property still reads null as null.</summary>
+public sealed class GoBooleanConverter : JsonConverter<bool>
+{
+    /// <inheritdoc/>
+    public override bool HandleNull => true;
+
+    /// <inheritdoc/>
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? default : reader.GetBoolean();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+}

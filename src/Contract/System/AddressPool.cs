@@ -1,0 +1,9 @@
+namespace Argosy.Contract.System;
+
+/// <summary>A pool that new networks take their subnets from.</summary>
+public sealed record AddressPool
+{
+    public string Base { get; init; } = "";
+
+    public int Size { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Argosy.Contract.System;
+
+/// <summary>The version of one part of the engine.</summary>
+public sealed record ComponentVersion
+{
+    public string Name { get; init; } = "";
+
+    public string Version { get; init; } = "";
+
+    public IReadOnlyDictionary<string, string>? Details { get; init; }
+}

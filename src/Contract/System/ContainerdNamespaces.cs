@@ -1,0 +1,9 @@
+namespace Argosy.Contract.System;
+
+/// <summary>The containerd namespaces the engine uses.</summary>
+public sealed record ContainerdNamespaces
+{
+    public string Containers { get; init; } = "";
+
+    public string Plugins { get; init; } = "";
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Argosy.Contract.System;
+
+/// <summary>A device found by a device driver.</summary>
+public sealed record DeviceInfo
+{
+    public string Source { get; init; } = "";
+
+    [JsonPropertyName("ID")]
+    public string Id { get; init; } = "";
+}

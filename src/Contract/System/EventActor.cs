@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Argosy.Contract.System;
+
+/// <summary>What an event is about.</summary>
+public sealed record EventActor
+{
+    [JsonPropertyName("ID")]
+    public string Id { get; init; } = "";
+
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+}

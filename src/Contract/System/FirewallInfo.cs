@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Argosy.Contract.System;
+
+/// <summary>The firewall driver and its properties.</summary>
+public sealed record FirewallInfo
+{
+    public string Driver { get; init; } = "";
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<IReadOnlyList<string>>? Info { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace Argosy.Contract.System;
+
+/// <summary>One registry, its mirrors, and whether TLS is required.</summary>
+public sealed record RegistryIndex
+{
+    public string Name { get; init; } = "";
+
+    public IReadOnlyList<string>? Mirrors { get; init; }
+
+    public bool Secure { get; init; }
+
+    public bool Official { get; init; }
+}
