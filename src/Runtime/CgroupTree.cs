@@ -1,0 +1,62 @@
+using System.Globalization;
+using Argosy.Linux.Processes;
+
+namespace Argosy.Runtime;
+
+/// <summary>Removes a container's cgroup from every hierarchy, when the runtime did not.</summary>
+internal static class CgroupTree
+{
+    private const int Attempts = 200;
+
+    /// <summary>Kills what is in it, and removes it with everything below.</summary>
+    public static void Remove(string root, string path)
+    {
+        foreach (string directory in Directories(root, path))
+            RemoveOne(directory);
+    }
+
+    /// <summary>The group's directories: one on cgroup v2, one in each hierarchy on v1.</summary>
+    public static IEnumerable<string> Directories(string root, string path)
+    {
+        string relative = path.TrimStart('/');
+        IEnumerable<string> hierarchies = File.Exists(Path.Combine(root, "cgroup.controllers"))
+            ? [root]
+            : Directory.Exists(root) ? Directory.EnumerateDirectories(root) : [];
+        return hierarchies.Select(hierarchy => Path.Combine(hierarchy, relative)).Where(Directory.Exists);
+    }
+
+    private static void RemoveOne(string directory)
+    {
+        foreach (string child in Directory.EnumerateDirectories(directory))
+            RemoveOne(child);
+        // A killed process leaves its group a moment later.
+        var wait = new SpinWait();
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            Kill(directory);
+            try
+            {
+                Directory.Delete(directory);
+                return;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return;
+            }
+            catch (IOException) when (attempt < Attempts - 1)
+            {
+                wait.SpinOnce();
+            }
+        }
+    }
+
+    private static void Kill(string directory)
+    {
+        string list = Path.Combine(directory, "cgroup.procs");
+        if (!File.Exists(list))
+            return;
+        foreach (string line in File.ReadLines(list))
+            if (int.TryParse(line, CultureInfo.InvariantCulture, out int pid) && pid > 0 && ProcessIdentity.TryRead(pid, out ProcessIdentity process))
+                Signals.Send(process, 9);
+    }
+}

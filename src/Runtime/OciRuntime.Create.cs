@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Argosy.Core;
+using Argosy.Linux.Processes;
+using Argosy.Runtime.Conmon;
+using Argosy.Runtime.Oci;
+
+namespace Argosy.Runtime;
+
+public sealed partial class OciRuntime
+{
+    /// <summary>Creates the container: when this returns, its first process exists and waits for <see cref="StartAsync"/>, and its streams can be attached to.</summary>
+    /// <returns>The first process's pid.</returns>
+    /// <exception cref="RuntimeException">The runtime refused; nothing is left behind.</exception>
+    public async Task<int> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RuntimeBinary runtime = runtimes.Resolve(spec.Runtime);
+        Bundle bundle = Bundle(spec.Id);
+        await using var undo = new Rollback();
+        undo.Add(() => DeleteAsync(spec.Id));
+        WriteBundle(bundle, spec, runtime);
+        // From here on a client that hangs up does not interrupt: the creation ends one way or the other within milliseconds.
+        ConmonReply reply = await conmon.LaunchAsync(new ConmonRequest
+        {
+            ContainerId = spec.Id.Value,
+            Directory = bundle.Directory,
+            Runtime = runtime,
+            ExitDirectory = paths.Exits,
+            Terminal = spec.Process.Terminal,
+            OpenStdin = spec.OpenStdin,
+            LeaveStdinOpen = !spec.StdinOnce,
+            LogPath = spec.LogPath,
+            LogSizeMax = spec.LogSizeMax,
+        });
+        if (reply.Data <= 0)
+            throw RuntimeFailure.Describe(reply.Message ?? "", spec.Process.Args);
+        if (ProcessIdentity.TryRead(reply.Data, out ProcessIdentity init))
+            bundle.Init = init;
+        undo.Commit();
+        return reply.Data;
+    }
+
+    /// <summary>Lets a created container's first process run.</summary>
+    /// <exception cref="RuntimeException">The command was not found or cannot be executed.</exception>
+    public async Task StartAsync(ContainerId id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Bundle bundle = Bundle(id);
+        (int exitCode, string output) = await RuntimeCommand.RunAsync(RuntimeOf(bundle), "start", id.Value);
+        if (exitCode != 0)
+            throw RuntimeFailure.Describe(output, []);
+    }
+
+    private void WriteBundle(Bundle bundle, ContainerSpec spec, RuntimeBinary runtime)
+    {
+        CreatePrivate(bundle.Directory);
+        CreatePrivate(paths.Exits);
+        CreatePrivate(runtime.Root);
+        // The exit of an earlier run of the same container must not be taken for this one's.
+        File.Delete(bundle.ExitFile);
+        bundle.Runtime = runtime.Path;
+        bundle.CgroupPath = specs.CgroupPath(spec);
+        using var config = new FileStream(bundle.ConfigFile, FileMode.Create, FileAccess.Write);
+        JsonSerializer.Serialize(config, specs.Build(spec), OciJson.Default.OciSpec);
+    }
+
+    private static void CreatePrivate(string directory) =>
+        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+}
