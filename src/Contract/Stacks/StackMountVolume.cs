@@ -1,0 +1,9 @@
+namespace Argosy.Contract.Stacks;
+
+/// <summary>Options of a volume mount.</summary>
+public sealed record StackMountVolume
+{
+    public bool? Nocopy { get; init; }
+    public string? Subpath { get; init; }
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+}
