@@ -39,7 +39,7 @@ public class ErrorTests
     public void A_wrong_file_is_refused(string yaml, string message) => Assert.Equal(message, ProjectFolder.Error(yaml));
 
     [Fact]
-    public void Broken_YAML_names_its_line() => Assert.StartsWith("compose.yaml:2: yaml:", ProjectFolder.Error("services:\n\ta: 1"));
+    public void Broken_YAML_names_its_line() => Assert.StartsWith("compose.yaml:3: yaml:", ProjectFolder.Error("services:\n  a:\n    image: \"x\n"));
 
     [Fact]
     public void Nested_anchors_cannot_explode()

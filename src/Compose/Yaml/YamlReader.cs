@@ -21,7 +21,7 @@ internal sealed class YamlReader
         }
         catch (YamlException exception)
         {
-            throw new ComposeException($"{file}:{exception.End.Line}: yaml: {exception.Message}", exception);
+            throw new ComposeException($"{file}:{exception.Start.Line}: yaml: {exception.Message}", exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Argosy.Contract.Stacks;
 
 /// <summary>A network of the stack.</summary>
@@ -10,7 +12,7 @@ public sealed record StackNetwork
     public bool? External { get; init; }
     public bool? Internal { get; init; }
     public bool? Attachable { get; init; }
-    [System.Text.Json.Serialization.JsonPropertyName("enable_ipv6")]
+    [JsonPropertyName("enable_ipv6")]
     public bool? EnableIpv6 { get; init; }
     public StackIpam? Ipam { get; init; }
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
