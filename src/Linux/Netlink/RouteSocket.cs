@@ -1,0 +1,190 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
+
+namespace Argosy.Linux.Netlink;
+
+/// <summary>Links, addresses and routes of one network namespace, by rtnetlink(7). Several changes travel in one system call.</summary>
+/// <remarks>Numbers are those of linux/rtnetlink.h, linux/if_link.h, linux/if_addr.h, linux/veth.h.</remarks>
+public sealed class RouteSocket : IDisposable
+{
+    private const ushort NewLink = 16, DeleteLinkType = 17, GetLink = 18, SetLink = 19;
+    private const ushort NewAddress = 20, DeleteAddressType = 21, GetAddress = 22, NewRoute = 24, DeleteRouteType = 25, GetRoute = 26;
+    private const ushort LinkAddress = 1, LinkName = 3, LinkMtu = 4, LinkMaster = 10, LinkProtocolInfo = 12, LinkInfo = 18, LinkAfSpec = 26, LinkNamespaceFd = 28, LinkIfAlias = 20;
+    private const ushort InfoKind = 1, InfoData = 2, VethPeer = 1, PortMode = 4, PortIsolated = 33, BridgeForwardDelay = 1;
+    private const byte Ipv4 = 2, Ipv6 = 10, BridgeFamily = 7;
+    private const NetlinkFlags Make = NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Exclusive;
+
+    private readonly NetlinkSocket socket;
+
+    private RouteSocket(NetlinkSocket socket) => this.socket = socket;
+
+    /// <summary>Opens one in the calling thread's network namespace.</summary>
+    public static RouteSocket Open() => new(NetlinkSocket.Open(NetlinkProtocol.Route));
+
+    /// <inheritdoc/>
+    public void Dispose() => socket.Dispose();
+
+    /// <summary>Makes a bridge that is up, with its address. A fixed MAC keeps a bridge from taking that of its lowest port.</summary>
+    public void CreateBridge(string name, PhysicalAddress mac, int mtu, string alias)
+    {
+        var batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader())
+            .Attribute(LinkName, name).Attribute(LinkAddress, mac.GetAddressBytes()).Attribute(LinkMtu, mtu).Attribute(LinkIfAlias, alias);
+        int info = batch.BeginNest(LinkInfo);
+        batch.Attribute(InfoKind, "bridge");
+        int data = batch.BeginNest(InfoData);
+        batch.Attribute(BridgeForwardDelay, 0).EndNest(data);
+        batch.EndNest(info);
+        socket.Execute(batch, "create bridge", name);
+    }
+
+    /// <summary>Makes a veth pair: the peer is born in <paramref name="peerNamespace"/>, named, addressed and up; this end becomes a port of its bridge and goes up.</summary>
+    /// <remarks>A device that is born in its namespace does not have to be moved there, which would cost an RCU grace period.</remarks>
+    public void CreateVeth(VethSpec spec, SafeFileHandle peerNamespace)
+    {
+        var batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader())
+            .Attribute(LinkName, spec.HostName).Attribute(LinkMtu, spec.Mtu);
+        int info = batch.BeginNest(LinkInfo);
+        batch.Attribute(InfoKind, "veth");
+        int data = batch.BeginNest(InfoData), peer = batch.BeginNest(VethPeer);
+        batch.Raw(new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up });
+        batch.Attribute(LinkName, spec.PeerName).Attribute(LinkAddress, spec.PeerMac.GetAddressBytes())
+            .Attribute(LinkMtu, spec.Mtu).Attribute(LinkNamespaceFd, (int)peerNamespace.DangerousGetHandle());
+        batch.EndNest(peer).EndNest(data).EndNest(info);
+
+        // A bridge port needs no address of its own: without this it would join IPv6's groups and solicit routers.
+        batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader()).Attribute(LinkName, spec.HostName);
+        NoIpv6Address(batch);
+        batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up })
+            .Attribute(LinkName, spec.HostName).Attribute(LinkMaster, spec.Bridge);
+        // Hairpin: with bridge-nf-call-iptables a container that calls its own published port is answered through the port it came from.
+        batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Family = BridgeFamily }).Attribute(LinkName, spec.HostName);
+        int port = batch.BeginNest(LinkProtocolInfo | 0x8000);
+        batch.Attribute(PortMode, (byte)1).Attribute(PortIsolated, (byte)(spec.Isolated ? 1 : 0)).EndNest(port);
+        socket.Execute(batch, "create veth", spec.HostName);
+        GC.KeepAlive(peerNamespace);
+    }
+
+    /// <summary>Removes a link; a veth takes its peer along. False when there is none of that name.</summary>
+    public bool DeleteLink(string name) => IgnoringMissing(() => socket.Execute(
+        new NetlinkBatch().Begin(DeleteLinkType, NetlinkFlags.Acknowledge, new LinkHeader()).Attribute(LinkName, name), "delete link", name));
+
+    /// <summary>Makes a link a port of a bridge.</summary>
+    public void SetMaster(string name, int bridge) => socket.Execute(
+        new NetlinkBatch().Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader()).Attribute(LinkName, name).Attribute(LinkMaster, bridge), "set link master", name);
+
+    /// <summary>Sets a link up.</summary>
+    public void SetUp(string name) => socket.Execute(
+        new NetlinkBatch().Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up }).Attribute(LinkName, name), "set link up", name);
+
+    /// <summary>Gives a link an IPv4 address; the same one a second time is no error.</summary>
+    public void AddAddress(int link, IPAddress address, int prefixLength)
+    {
+        var batch = AddressRequest(NewAddress, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, link, address, prefixLength);
+        socket.Execute(batch, "add address", $"{address}/{prefixLength}");
+    }
+
+    /// <summary>Takes an address from a link. False when it had none such.</summary>
+    public bool DeleteAddress(int link, IPAddress address, int prefixLength) => IgnoringMissing(() => socket.Execute(
+        AddressRequest(DeleteAddressType, NetlinkFlags.Acknowledge, link, address, prefixLength), "delete address", $"{address}/{prefixLength}"));
+
+    /// <summary>Sets the default route, replacing the one there was.</summary>
+    public void SetDefaultRoute(IPAddress gateway) => socket.Execute(
+        RouteRequest(NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, gateway), "add route", $"default via {gateway}");
+
+    /// <summary>Removes the default route. False when there was none by that gateway.</summary>
+    public bool DeleteDefaultRoute(IPAddress gateway) => IgnoringMissing(() => socket.Execute(
+        RouteRequest(DeleteRouteType, NetlinkFlags.Acknowledge, gateway), "delete route", $"default via {gateway}"));
+
+    /// <summary>Looks up one link.</summary>
+    public bool TryGetLink(string name, [NotNullWhen(true)] out Link? link)
+    {
+        Link? found = null;
+        bool exists = IgnoringMissing(() => socket.Query(
+            new NetlinkBatch().Begin(GetLink, NetlinkFlags.Acknowledge, new LinkHeader()).Attribute(LinkName, name),
+            "get link", name, (type, body) => found = RouteAnswers.ReadLink(type, body) ?? found));
+        link = found;
+        return exists && found is not null;
+    }
+
+    /// <summary>All links of the namespace.</summary>
+    public IReadOnlyList<Link> ListLinks()
+    {
+        var links = new List<Link>();
+        socket.Query(new NetlinkBatch().Begin(GetLink, NetlinkFlags.Dump, new LinkHeader()), "list links", null, (type, body) =>
+        {
+            if (RouteAnswers.ReadLink(type, body) is { } link)
+                links.Add(link);
+        });
+        return links;
+    }
+
+    /// <summary>The destinations of all IPv4 routes of the main table but the default ones: address ranges that are in use.</summary>
+    public IReadOnlyList<IPNetwork> ListDestinations()
+    {
+        var destinations = new List<IPNetwork>();
+        socket.Query(new NetlinkBatch().Begin(GetRoute, NetlinkFlags.Dump, new RouteHeader { Family = Ipv4 }), "list routes", null, (type, body) =>
+        {
+            if (RouteAnswers.ReadDestination(type, body) is { } destination)
+                destinations.Add(destination);
+        });
+        return destinations;
+    }
+
+    /// <summary>A link's IPv4 addresses.</summary>
+    public IReadOnlyList<(IPAddress Address, int PrefixLength)> ListAddresses(int link)
+    {
+        var addresses = new List<(IPAddress, int)>();
+        socket.Query(new NetlinkBatch().Begin(GetAddress, NetlinkFlags.Dump, new AddressHeader { Family = Ipv4 }), "list addresses", null, (type, body) =>
+        {
+            if (RouteAnswers.ReadAddress(type, body) is { } address && address.Index == link)
+                addresses.Add((address.Address, address.PrefixLength));
+        });
+        return addresses;
+    }
+
+    private static void NoIpv6Address(NetlinkBatch batch)
+    {
+        const ushort addressGenerationMode = 8;
+        int families = batch.BeginNest(LinkAfSpec), ipv6 = batch.BeginNest(Ipv6);
+        batch.Attribute(addressGenerationMode, (byte)1).EndNest(ipv6);
+        batch.EndNest(families);
+    }
+
+    private static NetlinkBatch AddressRequest(ushort type, NetlinkFlags flags, int link, IPAddress address, int prefixLength)
+    {
+        const ushort prefixAddress = 1, localAddress = 2, broadcastAddress = 4;
+        byte[] bytes = RequireIpv4(address);
+        byte[] broadcast = (byte[])bytes.Clone();
+        for (int bit = prefixLength; bit < 32; bit++)
+            broadcast[bit / 8] |= (byte)(0x80 >> (bit % 8));
+        var header = new AddressHeader { Family = Ipv4, PrefixLength = (byte)prefixLength, Index = link };
+        return new NetlinkBatch().Begin(type, flags, header).Attribute(localAddress, bytes).Attribute(prefixAddress, bytes).Attribute(broadcastAddress, broadcast);
+    }
+
+    private static NetlinkBatch RouteRequest(ushort type, NetlinkFlags flags, IPAddress gateway)
+    {
+        const byte mainTable = 254, bootProtocol = 3, unicast = 1;
+        const ushort routeGateway = 5;
+        var header = new RouteHeader { Family = Ipv4, Table = mainTable, Protocol = bootProtocol, Type = unicast };
+        return new NetlinkBatch().Begin(type, flags, header).Attribute(routeGateway, RequireIpv4(gateway));
+    }
+
+    private static byte[] RequireIpv4(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork ? address.GetAddressBytes() : throw new ArgumentException($"{address} is not an IPv4 address", nameof(address));
+
+    private static bool IgnoringMissing(Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (LinuxException exception) when (exception.Error is Errno.NoDevice or Errno.AddressNotAvailable or Errno.NoProcess)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Argosy.Core;
+
+namespace Argosy.Networks;
+
+/// <summary>A connection of a running container to a network.</summary>
+public sealed record Endpoint
+{
+    /// <summary>64 hexadecimal digits.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The network.</summary>
+    public required NetworkId Network { get; init; }
+
+    /// <summary>The network's name.</summary>
+    public required string NetworkName { get; init; }
+
+    /// <summary>The container's address there.</summary>
+    public required IPAddress Address { get; init; }
+
+    /// <summary>The subnet's prefix length.</summary>
+    public required int PrefixLength { get; init; }
+
+    /// <summary>The network's gateway; null on internal networks.</summary>
+    public IPAddress? Gateway { get; init; }
+
+    /// <summary>Lower case, with colons.</summary>
+    public required string MacAddress { get; init; }
+
+    /// <summary>What the user called it here.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Every name that resolves to it on this network; empty on the default bridge.</summary>
+    public IReadOnlyList<string> DnsNames { get; init; } = [];
+
+    /// <summary>See <see cref="EndpointSpec.GatewayPriority"/>.</summary>
+    public int GatewayPriority { get; init; }
+
+    /// <summary>The device in the container, "eth0"; empty when the network has none (host, none).</summary>
+    public string InterfaceName { get; init; } = "";
+
+    /// <summary>The device on the host, a port of the network's bridge; empty likewise.</summary>
+    public string HostInterface { get; init; } = "";
+}

@@ -1,0 +1,12 @@
+namespace Argosy.Networks;
+
+/// <summary>Which endpoint provides a container's default route.</summary>
+internal static class GatewayChoice
+{
+    /// <summary>The highest priority; then, as Docker does, the first network in the order of names. Internal networks have no gateway.</summary>
+    internal static Endpoint? Of(IReadOnlyList<Endpoint> endpoints) => endpoints
+        .Where(endpoint => endpoint.Gateway is not null)
+        .OrderByDescending(endpoint => endpoint.GatewayPriority)
+        .ThenBy(endpoint => endpoint.NetworkName, StringComparer.Ordinal)
+        .FirstOrDefault();
+}

@@ -1,0 +1,51 @@
+using Argosy.Core;
+
+namespace Argosy.Networks;
+
+/// <summary>A network; persisted under kind "network", and never changed after it was made.</summary>
+public sealed record NetworkRecord
+{
+    /// <summary>Its id.</summary>
+    public required NetworkId Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>"bridge", "host" or "null".</summary>
+    public required string Driver { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>No way out of it and none in.</summary>
+    public bool Internal { get; init; }
+
+    /// <summary>Shown as given.</summary>
+    public bool Attachable { get; init; }
+
+    /// <summary>User's labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Driver options as given.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Options of the address management as given.</summary>
+    public IReadOnlyDictionary<string, string> IpamOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>One for a bridge network, none for host and none.</summary>
+    public IReadOnlyList<SubnetRecord> Subnets { get; init; } = [];
+
+    /// <summary>The user chose the subnet, so containers may choose addresses.</summary>
+    public bool HasChosenSubnet { get; init; }
+
+    /// <summary>The bridge device's name; empty for host and none.</summary>
+    public string Bridge { get; init; } = "";
+
+    /// <summary>bridge, host, none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsPredefined => Name is PredefinedNetworks.Bridge or PredefinedNetworks.Host or PredefinedNetworks.None;
+
+    /// <summary>True on networks where containers resolve each other's names.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool ResolvesNames => Driver == "bridge" && Name != PredefinedNetworks.Bridge;
+}

@@ -1,0 +1,38 @@
+namespace Argosy.Networks;
+
+/// <summary>A wanted network.</summary>
+public sealed record NetworkSpec
+{
+    /// <summary>Its name, unique.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>"bridge"; empty: the same. Others are refused by name.</summary>
+    public string Driver { get; init; } = "";
+
+    /// <summary>No way out of it and none in.</summary>
+    public bool Internal { get; init; }
+
+    /// <summary>Asked for and refused: Argosy's networks are IPv4 ones yet.</summary>
+    public bool EnableIPv6 { get; init; }
+
+    /// <summary>Off is refused.</summary>
+    public bool EnableIPv4 { get; init; } = true;
+
+    /// <summary>Kept and shown; it means something in a swarm only.</summary>
+    public bool Attachable { get; init; }
+
+    /// <summary>User's labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Driver options, Docker's keys; see <see cref="BridgeOptions"/>.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>"default"; empty: the same.</summary>
+    public string IpamDriver { get; init; } = "";
+
+    /// <summary>Options of the address management; shown, none is known.</summary>
+    public IReadOnlyDictionary<string, string> IpamOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Wanted subnets; empty: one of the default pools.</summary>
+    public IReadOnlyList<SubnetSpec> Subnets { get; init; } = [];
+}

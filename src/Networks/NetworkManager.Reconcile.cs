@@ -1,0 +1,162 @@
+using System.Net;
+using Argosy.Core;
+using Argosy.Linux.Netlink;
+
+namespace Argosy.Networks;
+
+// The daemon's start and end: records and kernel are made to agree.
+public sealed partial class NetworkManager
+{
+    /// <summary>
+    /// Makes the kernel agree with the records: the predefined networks exist, every bridge is up, running containers keep their
+    /// connections, ports and name server, and everything else that is ours is removed. Call it once, before anything else here.
+    /// </summary>
+    public async Task ReconcileAsync(IReadOnlyCollection<ContainerId> running, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(paths.NetworkNamespaces);
+        HostSettings.Write("net/ipv4/ip_forward", "1");
+        using (await SubnetLock.AcquireAsync(cancellationToken))
+        {
+            await EnsurePredefinedAsync();
+            foreach (NetworkRecord network in networks.All.Where(network => network.Subnets.Count > 0))
+            {
+                bridges.Ensure(network);
+                addresses[network.Id] = new AddressAllocator(network);
+            }
+        }
+        int stale = await AdoptAsync([.. running]);
+        firewall.Reset(networks.All.Where(network => network.Subnets.Count > 0).Select(BridgeDriver.Firewall), live.Values.SelectMany(living => Rules(living.Snapshot)));
+        RemoveStale();
+        foreach (LiveSandbox living in live.Values)
+            foreach (ISandboxService service in services)
+                await AttemptAsync(living.Snapshot.Container, "name server", () => service.AttachAsync(living.Snapshot).AsTask());
+        NetworksLog.Reconciled(logger, live.Count, stale);
+    }
+
+    /// <summary>Writes the firewall again if someone flushed it; else does nothing.</summary>
+    internal void RestoreFirewall() => firewall.Restore();
+
+    /// <summary>At the daemon's end: with no container running, bridges and table serve nobody; they come back with the next start.</summary>
+    internal void RemoveUnused()
+    {
+        if (!live.IsEmpty)
+            return;
+        firewall.Drop();
+        foreach (NetworkRecord network in networks.All.Where(network => network.Subnets.Count > 0))
+            bridges.Delete(network);
+    }
+
+    private async Task EnsurePredefinedAsync()
+    {
+        if (!TryFindByName(PredefinedNetworks.Host, out _))
+            await PutAsync(Predefined(PredefinedNetworks.Host, "host"));
+        if (!TryFindByName(PredefinedNetworks.None, out _))
+            await PutAsync(Predefined(PredefinedNetworks.None, "null"));
+        NetworkRecord wanted = DefaultNetwork(TryFindByName(PredefinedNetworks.Bridge, out NetworkRecord? existing) ? existing : null);
+        if (existing is null || !SameBridge(existing, wanted))
+            await PutAsync(wanted);
+    }
+
+    private Task PutAsync(NetworkRecord network) => networks.PutAsync(network.Id.Value, network);
+
+    private NetworkRecord Predefined(string name, string driver) => new() { Id = NetworkId.New(), Name = name, Driver = driver, Created = time.GetUtcNow() };
+
+    private static bool SameBridge(NetworkRecord one, NetworkRecord other) =>
+        one.Bridge == other.Bridge && one.Subnets[0].Subnet.Equals(other.Subnets[0].Subnet) && one.Subnets[0].Gateway.Equals(other.Subnets[0].Gateway)
+        && one.Options.Count == other.Options.Count && one.Options.All(pair => other.Options.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+
+    /// <summary>The default network by the daemon's options; what they leave open is as it was.</summary>
+    private NetworkRecord DefaultNetwork(NetworkRecord? existing)
+    {
+        var options = new Dictionary<string, string>
+        {
+            ["com.docker.network.bridge.default_bridge"] = "true",
+            ["com.docker.network.bridge.enable_icc"] = this.options.InterContainerCommunication ? "true" : "false",
+            ["com.docker.network.bridge.enable_ip_masquerade"] = "true",
+            ["com.docker.network.bridge.host_binding_ipv4"] = this.options.PublishAddress.ToString(),
+            ["com.docker.network.bridge.name"] = names.DefaultBridge,
+            ["com.docker.network.driver.mtu"] = this.options.Mtu.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        return (existing ?? Predefined(PredefinedNetworks.Bridge, "bridge")) with { Options = options, Bridge = names.DefaultBridge, Subnets = [DefaultSubnet(existing)] };
+    }
+
+    private SubnetRecord DefaultSubnet(NetworkRecord? existing)
+    {
+        if (options.DefaultBridgeAddress is { } wanted)
+            return DefaultBridgeAddress.Parse(wanted);
+        if (existing is not null)
+            return existing.Subnets[0];
+        IPNetwork[] used = [.. networks.All.SelectMany(network => network.Subnets).Select(subnet => subnet.Subnet), .. bridges.Host.ListDestinations()];
+        var usual = IPNetwork.Parse("172.17.0.0/16");
+        IPNetwork subnet = names.Table == "argosy" && !used.Any(network => Ipv4.Overlap(network, usual)) ? usual : SubnetChooser.Choose(options.AddressPools, used);
+        return new SubnetRecord { Subnet = subnet, Gateway = SubnetParser.DefaultGateway(subnet) };
+    }
+
+    private async Task<int> AdoptAsync(HashSet<ContainerId> running)
+    {
+        int stale = 0;
+        foreach (Sandbox sandbox in sandboxes.All.ToArray())
+        {
+            if (running.Contains(sandbox.Container) && File.Exists(sandbox.NamespacePath) && TryAdopt(sandbox))
+                continue;
+            stale++;
+            await sandboxes.DeleteAsync(sandbox.Container.Value);
+        }
+        return stale;
+    }
+
+    private bool TryAdopt(Sandbox sandbox)
+    {
+        PreparedNamespace inside;
+        try
+        {
+            inside = PreparedNamespace.Adopt(sandbox.NamespacePath);
+        }
+        catch (IOException exception)
+        {
+            // A plain file: the mount went with a reboot, and the container with it.
+            NetworksLog.ReleaseFailed(logger, sandbox.Container.Value, "namespace", exception);
+            return false;
+        }
+        var living = new LiveSandbox(inside) { Snapshot = sandbox };
+        foreach (Endpoint endpoint in sandbox.Endpoints)
+        {
+            if (!addresses.TryGetValue(endpoint.Network, out AddressAllocator? allocator))
+                continue;
+            allocator.Take(endpoint.Address);
+            bridges.Repair(Get(endpoint.Network), endpoint, inside);
+        }
+        foreach (PublishedPort port in sandbox.Ports)
+        {
+            living.Reservations.Add(ports.Adopt(port, out bool lost));
+            if (lost)
+                NetworksLog.PortLost(logger, $"{port.HostAddress}:{port.HostPort}/{port.Protocol}", sandbox.Container.Value);
+        }
+        live[sandbox.Container] = living;
+        directory.Put(sandbox);
+        return true;
+    }
+
+    private void RemoveStale()
+    {
+        HashSet<string> links = [.. networks.All.Select(network => network.Bridge), .. live.Values.SelectMany(living => living.Snapshot.Endpoints).Select(endpoint => endpoint.HostInterface)];
+        foreach (Link link in bridges.Host.ListLinks().Where(link => names.Owns(link.Name) && !links.Contains(link.Name)))
+            RemoveStale("link", link.Name, () => bridges.Host.DeleteLink(link.Name));
+        HashSet<string> namespaces = [.. pool.Waiting, .. live.Values.Select(living => living.Snapshot.NamespacePath)];
+        foreach (string path in Directory.EnumerateFiles(paths.NetworkNamespaces).Where(path => !namespaces.Contains(path)))
+            RemoveStale("network namespace", path, () => Linux.Namespaces.NetworkNamespace.Delete(path));
+    }
+
+    private void RemoveStale(string what, string name, Action remove)
+    {
+        try
+        {
+            remove();
+            NetworksLog.StaleRemoved(logger, what, name);
+        }
+        catch (IOException exception)
+        {
+            NetworksLog.StaleRemains(logger, what, name, exception);
+        }
+    }
+}

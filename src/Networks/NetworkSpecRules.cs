@@ -1,0 +1,49 @@
+using Argosy.Core;
+
+namespace Argosy.Networks;
+
+/// <summary>What a wanted network must be for Argosy to make it.</summary>
+internal static class NetworkSpecRules
+{
+    internal static void Check(NetworkSpec spec)
+    {
+        RequireName(spec.Name);
+        if (spec.Name is PredefinedNetworks.Bridge or PredefinedNetworks.Host or PredefinedNetworks.None)
+            throw new EngineException(ErrorKind.Forbidden, $"operation is not permitted on predefined {spec.Name} network ");
+        RequireDriver(spec.Driver);
+        if (spec.EnableIPv6)
+            throw EngineException.NotImplemented("IPv6 networks (EnableIPv6) are not supported");
+        if (!spec.EnableIPv4)
+            throw EngineException.NotImplemented("networks without IPv4 (EnableIPv4=false) are not supported");
+        if (spec.IpamDriver is not ("" or "default"))
+            throw EngineException.NotFound($"could not find the ipam plugin {spec.IpamDriver}: the only address management driver is \"default\"");
+        if (spec.Subnets.Count > 1)
+            throw EngineException.NotImplemented("several subnets on one network are not supported");
+        if (spec.Subnets.Count == 1 && spec.Subnets[0] is { Subnet.Length: 0 } only && (only.Range.Length > 0 || only.Gateway.Length > 0 || only.Auxiliary.Count > 0))
+            throw EngineException.Invalid("invalid network config:\ninvalid subnet : invalid CIDR block notation");
+    }
+
+    private static void RequireDriver(string driver)
+    {
+        switch (driver)
+        {
+            case "" or "bridge" or "default":
+                return;
+            case "host":
+                throw new EngineException(ErrorKind.Forbidden, "only one instance of \"host\" network is allowed");
+            case "null":
+                throw new EngineException(ErrorKind.Forbidden, "only one instance of \"null\" network is allowed");
+            case "macvlan" or "ipvlan" or "overlay":
+                throw EngineException.NotImplemented($"network driver {driver} is not supported");
+            default:
+                throw EngineException.NotFound($"could not find plugin {driver} in v1 plugin registry: plugin not found");
+        }
+    }
+
+    private static void RequireName(string name)
+    {
+        bool valid = name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-');
+        if (!valid)
+            throw EngineException.Invalid($"invalid network name: {name}");
+    }
+}

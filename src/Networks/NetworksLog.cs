@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace Argosy.Networks;
+
+/// <summary>Log messages of this project: 5000 to 5999.</summary>
+internal static partial class NetworksLog
+{
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "the firewall table inet {Table} was gone; it is written again")]
+    public static partial void FirewallRestored(ILogger logger, string table);
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "the firewall table inet {Table} is not as we left it; it is written again: {Reason}")]
+    public static partial void FirewallDiffers(ILogger logger, string table, string reason);
+
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "network namespaces cannot be prepared ahead")]
+    public static partial void WarmingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5004, Level = LogLevel.Information, Message = "removed stale {What} {Name}")]
+    public static partial void StaleRemoved(ILogger logger, string what, string name);
+
+    [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "stale {What} {Name} could not be removed")]
+    public static partial void StaleRemains(ILogger logger, string what, string name, Exception exception);
+
+    [LoggerMessage(EventId = 5006, Level = LogLevel.Warning, Message = "releasing the network of container {ContainerId} was not complete: {What}")]
+    public static partial void ReleaseFailed(ILogger logger, string containerId, string what, Exception exception);
+
+    [LoggerMessage(EventId = 5007, Level = LogLevel.Information, Message = "{Count} networks of running containers adopted, {Stale} records of others dropped")]
+    public static partial void Reconciled(ILogger logger, int count, int stale);
+
+    [LoggerMessage(EventId = 5008, Level = LogLevel.Warning, Message = "{Setting} could not be set to {Value}: {Reason}")]
+    public static partial void SettingFailed(ILogger logger, string setting, string value, string reason);
+
+    [LoggerMessage(EventId = 5009, Level = LogLevel.Error, Message = "the firewall could not be checked")]
+    public static partial void WatchFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "published port {Port} of container {ContainerId} is used by another program now")]
+    public static partial void PortLost(ILogger logger, string port, string containerId);
+}

@@ -1,0 +1,35 @@
+using Argosy.Core;
+using Argosy.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Argosy.Networks;
+
+/// <summary>Composition of this project.</summary>
+public static class NetworksServices
+{
+    /// <summary>Registers <see cref="NetworkManager"/> and <see cref="SandboxDirectory"/>. Needs <see cref="DaemonPaths"/>, <see cref="StateStore"/> and logging.</summary>
+    public static IServiceCollection AddNetworks(this IServiceCollection services, NetworksOptions? options = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options ?? new NetworksOptions());
+        services.AddSingleton(provider => new KernelNames(provider.GetRequiredService<DaemonPaths>().InstanceName, provider.GetRequiredService<NetworksOptions>().DefaultBridge));
+        services.AddSingleton<SandboxDirectory>();
+        services.AddSingleton<PortRegistry>();
+        services.AddSingleton<Firewall>();
+        services.AddSingleton<BridgeDriver>();
+        services.AddSingleton<NamespacePool>();
+        services.AddSingleton(Create);
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NamespacePool>());
+        services.AddSingleton<IHostedService, NetworksLifetime>();
+        return services;
+    }
+
+    private static NetworkManager Create(IServiceProvider provider) => new(
+        provider.GetRequiredService<DaemonPaths>(), provider.GetRequiredService<NetworksOptions>(), provider.GetRequiredService<StateStore>(),
+        provider.GetRequiredService<KernelNames>(), provider.GetRequiredService<NamespacePool>(), provider.GetRequiredService<BridgeDriver>(),
+        provider.GetRequiredService<Firewall>(), provider.GetRequiredService<PortRegistry>(), provider.GetRequiredService<SandboxDirectory>(),
+        provider.GetServices<ISandboxService>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NetworkManager>>());
+}
