@@ -1,0 +1,24 @@
+using Argosy.Images.Content;
+using Argosy.Images.Layers;
+using Argosy.Images.Records;
+using Argosy.Images.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argosy.Images;
+
+/// <summary>Content, layers, snapshots and images.</summary>
+public static class ImagesServices
+{
+    /// <summary>Needs <c>DaemonPaths</c>, <c>StateStore</c> and <c>TimeProvider</c>. Call <see cref="ImagesRecovery.RecoverAsync"/> at start.</summary>
+    public static IServiceCollection AddImages(this IServiceCollection services) => services
+        .AddSingleton<ContentStore>()
+        .AddSingleton<Leases>()
+        .AddSingleton<LayerStore>()
+        .AddSingleton<ImageStore>()
+        .AddSingleton<OverlaySnapshotter>()
+        .AddSingleton<ISnapshotter>(provider => provider.GetRequiredService<OverlaySnapshotter>())
+        .AddSingleton<IGarbageRoots>(provider => provider.GetRequiredService<OverlaySnapshotter>())
+        .AddSingleton<IGarbageRoots>(provider => provider.GetRequiredService<ImageStore>())
+        .AddSingleton<GarbageCollector>()
+        .AddSingleton<ImagesRecovery>();
+}

@@ -1,0 +1,148 @@
+using Argosy.Core;
+using Argosy.Images.Content;
+using Argosy.Linux.Archives;
+using Argosy.Linux.Files;
+
+namespace Argosy.Images.Layers;
+
+/// <content>How layers come in: fetched and unpacked at the same time.</content>
+public sealed partial class LayerStore
+{
+    private static readonly ExtractOptions LayerOptions = new() { Whiteouts = true };
+
+    /// <summary>
+    /// Makes sure that the layer is here, blob and unpacked. A layer that several callers want at once is fetched once.
+    /// The caller holds leases on <see cref="LayerRequest.ChainId"/> and the blob.
+    /// </summary>
+    /// <exception cref="EngineException">The content is not what its digests say.</exception>
+    public async Task<LayerRecord> AddAsync(LayerRequest request, ILayerProgress? progress, CancellationToken cancellationToken)
+    {
+        using IDisposable chain = await chainLocks.AcquireAsync(request.ChainId, cancellationToken);
+        using IDisposable blob = await blobLocks.AcquireAsync(request.Blob.Digest, cancellationToken);
+        bool isUnpacked = TryGet(request.ChainId, out LayerRecord? layer);
+        bool hasBlob = content.Has(request.Blob.Digest);
+        if (isUnpacked && hasBlob)
+        {
+            progress?.AlreadyExists();
+            return layer!;
+        }
+        if (hasBlob)
+        {
+            progress?.Downloaded();
+            using Stream source = content.OpenRead(request.Blob.Digest);
+            layer = await UnpackAsync(request, source, progress, cancellationToken);
+        }
+        else
+            layer = await FetchAsync(request, layer, progress, cancellationToken);
+        progress?.Complete();
+        return layer;
+    }
+
+    private async Task<LayerRecord> FetchAsync(LayerRequest request, LayerRecord? unpacked, ILayerProgress? progress, CancellationToken cancellationToken)
+    {
+        if (request.Fetch is null)
+            throw EngineException.NotFound($"content {request.Blob.Digest} is missing");
+        using BlobIngest ingest = content.Begin(request.Blob.Digest, request.Blob.Size);
+        using Stream follower = ingest.OpenFollower();
+        Task transfer = TransferAsync(request, ingest, progress, cancellationToken);
+        if (unpacked is not null)
+        {
+            await transfer;
+            return unpacked;
+        }
+        Task<LayerRecord> unpack = UnpackAsync(request, follower, progress, cancellationToken);
+        try
+        {
+            await Task.WhenAll(transfer, unpack);
+        }
+        catch when (transfer.IsFaulted)
+        {
+            await transfer; // The cause; the unpacking failed because of it.
+        }
+        return await unpack;
+    }
+
+    /// <summary>Whatever ends it, the follower hears of it.</summary>
+    private static async Task TransferAsync(LayerRequest request, BlobIngest ingest, ILayerProgress? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using Stream source = await request.Fetch!(cancellationToken);
+            await ingest.WriteAsync(source, current => progress?.Downloading(current, request.Blob.Size), cancellationToken);
+            progress?.Verifying();
+            ingest.Commit();
+            progress?.Downloaded();
+        }
+        catch (Exception exception)
+        {
+            ingest.Fail(exception);
+            throw;
+        }
+    }
+
+    /// <summary>Unpacking waits for its source and for the disk, so it has a thread of its own.</summary>
+    private async Task<LayerRecord> UnpackAsync(LayerRequest request, Stream source, ILayerProgress? progress, CancellationToken cancellationToken)
+    {
+        await unpacking.WaitAsync(cancellationToken);
+        string directory = Path.Combine(Unfinished, RandomId.Next());
+        try
+        {
+            LayerRecord layer = await Task.Factory.StartNew(
+                () => Unpack(request, source, Path.Combine(directory, "fs"), progress, cancellationToken),
+                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await CommitDirectoryAsync(layer, directory);
+            return layer;
+        }
+        catch
+        {
+            FileTree.Remove(directory);
+            throw;
+        }
+        finally
+        {
+            unpacking.Release();
+        }
+    }
+
+    private static LayerRecord Unpack(LayerRequest request, Stream source, string directory, ILayerProgress? progress, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        using var observed = new ObservedStream(source, current => progress?.Extracting(current, request.Blob.Size));
+        using Stream tar = Decompression.Open(observed);
+        using var hashed = new HashingStream(tar);
+        ExtractResult result = Extract(request, hashed, directory, cancellationToken);
+        Digest actual = hashed.Finish();
+        if (actual != request.DiffId)
+            throw EngineException.Invalid($"layer {request.Blob.Digest} unpacks to {actual}, the image says {request.DiffId}");
+        return new LayerRecord
+        {
+            ChainId = request.ChainId,
+            DiffId = request.DiffId,
+            Parent = request.Parent,
+            Size = result.Bytes,
+            HasRoot = result.HasRoot,
+        };
+    }
+
+    private static ExtractResult Extract(LayerRequest request, Stream tar, string directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TarExtractor.Extract(tar, directory, LayerOptions, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ArchiveException or InvalidDataException or ZstdSharp.ZstdException)
+        {
+            throw new EngineException(ErrorKind.InvalidArgument, $"failed to register layer {request.Blob.Digest}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The record says that the directory is whole, so it comes after the rename. A crash between them is undone by recovery.</summary>
+    private async Task CommitDirectoryAsync(LayerRecord layer, string directory)
+    {
+        string target = Path.Combine(root, layer.ChainId.Hex);
+        if (Directory.Exists(target))
+            Discard(layer.ChainId);
+        Directory.Move(directory, target);
+        await records.PutAsync(layer.ChainId.Hex, layer);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Argosy.Images.Manifests;
+
+/// <summary>The source-generated contract of image documents.</summary>
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(DigestConverter)])]
+[JsonSerializable(typeof(ImageManifest))]
+[JsonSerializable(typeof(ImageIndex))]
+[JsonSerializable(typeof(ImageConfigFile))]
+[JsonSerializable(typeof(OciLayout))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+namespace Argosy.Linux.Archives;
+
+/// <summary>How an archive becomes a tree.</summary>
+public sealed record ExtractOptions
+{
+    /// <summary>Paths through symbolic links.</summary>
+    public LinkPolicy Links { get; init; }
+
+    /// <summary>True: <c>.wh.</c> files become overlay's whiteouts and opaque directories, and the archive may not bring overlay's own attributes.</summary>
+    public bool Whiteouts { get; init; }
+
+    /// <summary>Gives everything this owner instead of the archive's.</summary>
+    public (uint User, uint Group)? Owner { get; init; }
+
+    /// <summary>The most content, in bytes, that the archive may unfold to.</summary>
+    public long MaximumBytes { get; init; } = long.MaxValue;
+}

@@ -1,0 +1,14 @@
+namespace Argosy.Linux.Archives;
+
+/// <summary>How a tree becomes an archive.</summary>
+public sealed record PackOptions
+{
+    /// <summary>True: overlay's whiteouts and opaque directories become <c>.wh.</c> files, and overlay's own attributes are left out.</summary>
+    public bool Whiteouts { get; init; }
+
+    /// <summary>True: the tree's root is an entry itself (<c>./</c>, or the given name).</summary>
+    public bool IncludeRoot { get; init; }
+
+    /// <summary>Gives everything this owner instead of the tree's.</summary>
+    public (uint User, uint Group)? Owner { get; init; }
+}
