@@ -17,7 +17,7 @@ public sealed partial class NetworkManager
         await using var undo = new Rollback();
         (NetworkRecord network, Endpoint endpoint) = Plan(spec, before.ContainerName, id, before.Hostname, before.Endpoints.Select(existing => existing.InterfaceName), undo);
         undo.Add(() => bridges.Detach(endpoint));
-        bridges.Attach(network, endpoint, living.Inside);
+        bridges.Attach(network, endpoint, living.Inside, defaultRoute: false);
         await ChangeAsync(living, before with { Endpoints = [.. before.Endpoints, endpoint] });
         undo.Commit();
         return endpoint;

@@ -124,7 +124,7 @@ public sealed partial class NetworkManager
             if (!addresses.TryGetValue(endpoint.Network, out AddressAllocator? allocator))
                 continue;
             allocator.Take(endpoint.Address);
-            bridges.Repair(Get(endpoint.Network), endpoint, inside);
+            bridges.Repair(Get(endpoint.Network), endpoint, inside, defaultRoute: endpoint == sandbox.GatewayEndpoint);
         }
         foreach (PublishedPort port in sandbox.Ports)
         {

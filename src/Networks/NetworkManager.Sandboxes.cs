@@ -64,10 +64,8 @@ public sealed partial class NetworkManager
         foreach ((NetworkRecord network, Endpoint endpoint) in endpoints)
         {
             undo.Add(() => bridges.Detach(endpoint));
-            bridges.Attach(network, endpoint, inside);
+            bridges.Attach(network, endpoint, inside, defaultRoute: endpoint == gateway);
         }
-        if (gateway is not null)
-            inside.Routes.SetDefaultRoute(gateway.Gateway!);
         FirewallPort[] rules = Rules(sandbox);
         firewall.Add(rules);
         undo.Add(() => firewall.Remove(rules));
@@ -165,7 +163,7 @@ public sealed partial class NetworkManager
         foreach (PortReservation reservation in living.Reservations)
             reservation.Dispose();
         foreach (Endpoint endpoint in sandbox.Endpoints)
-            await AttemptAsync(id, endpoint.HostInterface, () => bridges.Detach(endpoint));
+            await AttemptAsync(id, endpoint.HostInterface, () => bridges.Silence(endpoint));
         await AttemptAsync(id, "namespace", living.Inside.Delete);
         await AttemptAsync(id, "record", () => sandboxes.DeleteAsync(id.Value));
         foreach (Endpoint endpoint in sandbox.Endpoints)

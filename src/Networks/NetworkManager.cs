@@ -10,7 +10,7 @@ namespace Argosy.Networks;
 /// Networks, and the network of every running container. One container's changes are serialised by its own lock;
 /// looking takes none. <see cref="ReconcileAsync"/> comes first, once.
 /// </summary>
-public sealed partial class NetworkManager
+public sealed partial class NetworkManager : IDisposable
 {
     private readonly DaemonPaths paths;
     private readonly NetworksOptions options;
@@ -81,6 +81,13 @@ public sealed partial class NetworkManager
     /// <summary>The running containers that are connected to a network.</summary>
     public IReadOnlyList<(Sandbox Sandbox, Endpoint Endpoint)> EndpointsOf(NetworkId network) =>
         [.. directory.All.SelectMany(sandbox => sandbox.Endpoints.Where(endpoint => endpoint.Network == network).Select(endpoint => (sandbox, endpoint)))];
+
+    /// <summary>Closes descriptors; everything in the kernel stays for the containers that run.</summary>
+    public void Dispose()
+    {
+        foreach (LiveSandbox living in live.Values)
+            living.Dispose();
+    }
 
     private bool TryFindByName(string name, [NotNullWhen(true)] out NetworkRecord? found)
     {

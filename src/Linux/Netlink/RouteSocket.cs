@@ -12,9 +12,9 @@ public sealed class RouteSocket : IDisposable
 {
     private const ushort NewLink = 16, DeleteLinkType = 17, GetLink = 18, SetLink = 19;
     private const ushort NewAddress = 20, DeleteAddressType = 21, GetAddress = 22, NewRoute = 24, DeleteRouteType = 25, GetRoute = 26;
-    private const ushort LinkAddress = 1, LinkName = 3, LinkMtu = 4, LinkMaster = 10, LinkProtocolInfo = 12, LinkInfo = 18, LinkAfSpec = 26, LinkNamespaceFd = 28, LinkIfAlias = 20;
-    private const ushort InfoKind = 1, InfoData = 2, VethPeer = 1, PortMode = 4, PortIsolated = 33, BridgeForwardDelay = 1;
-    private const byte Ipv4 = 2, Ipv6 = 10, BridgeFamily = 7;
+    private const ushort LinkAddress = 1, LinkName = 3, LinkMtu = 4, LinkMaster = 10, LinkInfo = 18, LinkAfSpec = 26, LinkNamespaceFd = 28, LinkIfAlias = 20;
+    private const ushort InfoKind = 1, InfoData = 2, InfoSlaveKind = 4, InfoSlaveData = 5, VethPeer = 1, PortMode = 4, PortIsolated = 33, BridgeForwardDelay = 1;
+    private const byte Ipv4 = 2, Ipv6 = 10;
     private const NetlinkFlags Make = NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Exclusive;
 
     private readonly NetlinkSocket socket;
@@ -40,7 +40,7 @@ public sealed class RouteSocket : IDisposable
         socket.Execute(batch, "create bridge", name);
     }
 
-    /// <summary>Makes a veth pair: the peer is born in <paramref name="peerNamespace"/>, named, addressed and up; this end becomes a port of its bridge and goes up.</summary>
+    /// <summary>Makes a veth pair: the peer is born in <paramref name="peerNamespace"/>, with its name, down; this end becomes a port of its bridge and goes up.</summary>
     /// <remarks>A device that is born in its namespace does not have to be moved there, which would cost an RCU grace period.</remarks>
     public void CreateVeth(VethSpec spec, SafeFileHandle peerNamespace)
     {
@@ -49,7 +49,7 @@ public sealed class RouteSocket : IDisposable
         int info = batch.BeginNest(LinkInfo);
         batch.Attribute(InfoKind, "veth");
         int data = batch.BeginNest(InfoData), peer = batch.BeginNest(VethPeer);
-        batch.Raw(new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up });
+        batch.Raw(new LinkHeader());
         batch.Attribute(LinkName, spec.PeerName).Attribute(LinkAddress, spec.PeerMac.GetAddressBytes())
             .Attribute(LinkMtu, spec.Mtu).Attribute(LinkNamespaceFd, (int)peerNamespace.DangerousGetHandle());
         batch.EndNest(peer).EndNest(data).EndNest(info);
@@ -60,11 +60,28 @@ public sealed class RouteSocket : IDisposable
         batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up })
             .Attribute(LinkName, spec.HostName).Attribute(LinkMaster, spec.Bridge);
         // Hairpin: with bridge-nf-call-iptables a container that calls its own published port is answered through the port it came from.
-        batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Family = BridgeFamily }).Attribute(LinkName, spec.HostName);
-        int port = batch.BeginNest(LinkProtocolInfo | 0x8000);
-        batch.Attribute(PortMode, (byte)1).Attribute(PortIsolated, (byte)(spec.Isolated ? 1 : 0)).EndNest(port);
+        batch.Begin(NewLink, NetlinkFlags.Acknowledge, new LinkHeader()).Attribute(LinkName, spec.HostName);
+        int slave = batch.BeginNest(LinkInfo);
+        batch.Attribute(InfoSlaveKind, "bridge");
+        int port = batch.BeginNest(InfoSlaveData);
+        batch.Attribute(PortMode, (byte)1).Attribute(PortIsolated, (byte)(spec.Isolated ? 1 : 0)).EndNest(port).EndNest(slave);
         socket.Execute(batch, "create veth", spec.HostName);
         GC.KeepAlive(peerNamespace);
+    }
+
+    /// <summary>
+    /// Switches a bridge port off at once, without the RCU grace periods that removing it costs: nothing is forwarded through it and its
+    /// addresses are forgotten. False when there is no such port.
+    /// </summary>
+    public bool DisablePort(string name)
+    {
+        const ushort portState = 1, portFlush = 24;
+        var batch = new NetlinkBatch().Begin(NewLink, NetlinkFlags.Acknowledge, new LinkHeader()).Attribute(LinkName, name);
+        int slave = batch.BeginNest(LinkInfo);
+        batch.Attribute(InfoSlaveKind, "bridge");
+        int port = batch.BeginNest(InfoSlaveData);
+        batch.Attribute(portState, (byte)0).Attribute(portFlush, []).EndNest(port).EndNest(slave);
+        return IgnoringMissing(() => socket.Execute(batch, "disable bridge port", name));
     }
 
     /// <summary>Removes a link; a veth takes its peer along. False when there is none of that name.</summary>
@@ -82,21 +99,33 @@ public sealed class RouteSocket : IDisposable
     /// <summary>Gives a link an IPv4 address; the same one a second time is no error.</summary>
     public void AddAddress(int link, IPAddress address, int prefixLength)
     {
-        var batch = AddressRequest(NewAddress, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, link, address, prefixLength);
+        var batch = AddressRequest(new NetlinkBatch(), NewAddress, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, link, address, prefixLength);
         socket.Execute(batch, "add address", $"{address}/{prefixLength}");
+    }
+
+    /// <summary>Gives a device its address and sets it up, and makes <paramref name="gateway"/> the default route where there is one.</summary>
+    public void Configure(string name, IPAddress address, int prefixLength, IPAddress? gateway)
+    {
+        if (!TryGetLink(name, out Link? link))
+            throw new LinuxException("get link", name, Errno.NoDevice);
+        NetlinkBatch batch = AddressRequest(new NetlinkBatch(), NewAddress, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, link.Index, address, prefixLength);
+        batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Index = link.Index, Flags = LinkHeader.Up, Change = LinkHeader.Up });
+        if (gateway is not null)
+            RouteRequest(batch, NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, gateway);
+        socket.Execute(batch, "configure", name);
     }
 
     /// <summary>Takes an address from a link. False when it had none such.</summary>
     public bool DeleteAddress(int link, IPAddress address, int prefixLength) => IgnoringMissing(() => socket.Execute(
-        AddressRequest(DeleteAddressType, NetlinkFlags.Acknowledge, link, address, prefixLength), "delete address", $"{address}/{prefixLength}"));
+        AddressRequest(new NetlinkBatch(), DeleteAddressType, NetlinkFlags.Acknowledge, link, address, prefixLength), "delete address", $"{address}/{prefixLength}"));
 
     /// <summary>Sets the default route, replacing the one there was.</summary>
     public void SetDefaultRoute(IPAddress gateway) => socket.Execute(
-        RouteRequest(NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, gateway), "add route", $"default via {gateway}");
+        RouteRequest(new NetlinkBatch(), NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, gateway), "add route", $"default via {gateway}");
 
     /// <summary>Removes the default route. False when there was none by that gateway.</summary>
     public bool DeleteDefaultRoute(IPAddress gateway) => IgnoringMissing(() => socket.Execute(
-        RouteRequest(DeleteRouteType, NetlinkFlags.Acknowledge, gateway), "delete route", $"default via {gateway}"));
+        RouteRequest(new NetlinkBatch(), DeleteRouteType, NetlinkFlags.Acknowledge, gateway), "delete route", $"default via {gateway}"));
 
     /// <summary>Looks up one link.</summary>
     public bool TryGetLink(string name, [NotNullWhen(true)] out Link? link)
@@ -153,7 +182,7 @@ public sealed class RouteSocket : IDisposable
         batch.EndNest(families);
     }
 
-    private static NetlinkBatch AddressRequest(ushort type, NetlinkFlags flags, int link, IPAddress address, int prefixLength)
+    private static NetlinkBatch AddressRequest(NetlinkBatch batch, ushort type, NetlinkFlags flags, int link, IPAddress address, int prefixLength)
     {
         const ushort prefixAddress = 1, localAddress = 2, broadcastAddress = 4;
         byte[] bytes = RequireIpv4(address);
@@ -161,15 +190,15 @@ public sealed class RouteSocket : IDisposable
         for (int bit = prefixLength; bit < 32; bit++)
             broadcast[bit / 8] |= (byte)(0x80 >> (bit % 8));
         var header = new AddressHeader { Family = Ipv4, PrefixLength = (byte)prefixLength, Index = link };
-        return new NetlinkBatch().Begin(type, flags, header).Attribute(localAddress, bytes).Attribute(prefixAddress, bytes).Attribute(broadcastAddress, broadcast);
+        return batch.Begin(type, flags, header).Attribute(localAddress, bytes).Attribute(prefixAddress, bytes).Attribute(broadcastAddress, broadcast);
     }
 
-    private static NetlinkBatch RouteRequest(ushort type, NetlinkFlags flags, IPAddress gateway)
+    private static NetlinkBatch RouteRequest(NetlinkBatch batch, ushort type, NetlinkFlags flags, IPAddress gateway)
     {
         const byte mainTable = 254, bootProtocol = 3, unicast = 1;
         const ushort routeGateway = 5;
         var header = new RouteHeader { Family = Ipv4, Table = mainTable, Protocol = bootProtocol, Type = unicast };
-        return new NetlinkBatch().Begin(type, flags, header).Attribute(routeGateway, RequireIpv4(gateway));
+        return batch.Begin(type, flags, header).Attribute(routeGateway, RequireIpv4(gateway));
     }
 
     private static byte[] RequireIpv4(IPAddress address) =>

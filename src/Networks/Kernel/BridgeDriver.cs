@@ -32,8 +32,8 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
 
     internal void Delete(NetworkRecord network) => host.DeleteLink(network.Bridge);
 
-    /// <summary>Joins a namespace to the network; the device in it is up and has its address.</summary>
-    internal void Attach(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside)
+    /// <summary>Joins a namespace to the network; the device in it is up and has its address, and the default route if it shall have it.</summary>
+    internal void Attach(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, bool defaultRoute)
     {
         if (!host.TryGetLink(network.Bridge, out Link? bridge))
             throw new EngineException(ErrorKind.Internal, $"the bridge {network.Bridge} of network {network.Name} is gone");
@@ -49,16 +49,14 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
             Isolated = !Options(network).InterContainerCommunication,
         };
         host.CreateVeth(pair, inside.Handle);
-        if (!inside.Routes.TryGetLink(endpoint.InterfaceName, out Link? device))
-            throw new EngineException(ErrorKind.Internal, $"{endpoint.InterfaceName} did not arrive in {inside.Path}");
-        inside.Routes.AddAddress(device.Index, endpoint.Address, endpoint.PrefixLength);
+        inside.Routes.Configure(endpoint.InterfaceName, endpoint.Address, endpoint.PrefixLength, defaultRoute ? endpoint.Gateway : null);
     }
 
     /// <summary>Makes an adopted container's connection what it should be: its bridge may be a new one, or its pair may be gone.</summary>
-    internal void Repair(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside)
+    internal void Repair(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, bool defaultRoute)
     {
         if (!host.TryGetLink(endpoint.HostInterface, out Link? port))
-            Attach(network, endpoint, inside);
+            Attach(network, endpoint, inside, defaultRoute);
         else if (host.TryGetLink(network.Bridge, out Link? bridge) && port.Master != bridge.Index)
             host.SetMaster(endpoint.HostInterface, bridge.Index);
     }
@@ -68,6 +66,16 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     {
         if (endpoint.HostInterface.Length > 0)
             host.DeleteLink(endpoint.HostInterface);
+    }
+
+    /// <summary>
+    /// Silences the connection of a namespace that is about to go. The kernel removes the pair with the namespace, many at a time;
+    /// until then the address can be given to the next container.
+    /// </summary>
+    internal void Silence(Endpoint endpoint)
+    {
+        if (endpoint.HostInterface.Length > 0)
+            host.DisablePort(endpoint.HostInterface);
     }
 
     internal static FirewallNetwork Firewall(NetworkRecord network)

@@ -1,0 +1,87 @@
+using System.Net;
+using Argosy.Core;
+
+namespace Argosy.Networks.Tests;
+
+[Trait("Needs", "Root")]
+public sealed class PublishedPortTests : IAsyncLifetime
+{
+    private TestDaemon daemon = null!;
+
+    public async Task InitializeAsync() => daemon = await TestDaemon.StartAsync();
+
+    public async Task DisposeAsync() => await daemon.DisposeAsync();
+
+    private NetworkRecord Bridge => daemon.Networks.Find("bridge");
+
+    [Fact]
+    public async Task A_port_answers_on_loopback_on_every_host_address_and_from_containers()
+    {
+        Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], new PortBindingSpec(80, "tcp", null, 0)), default);
+        Sandbox client = await daemon.Networks.SetUpAsync(TestDaemon.Spec("client", [Bridge]), default);
+        NetworkRecord other = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "other" }, default);
+        Sandbox foreign = await daemon.Networks.SetUpAsync(TestDaemon.Spec("foreign", [other]), default);
+        await using Server server = await Server.StartAsync(web, 80, "hello");
+        ushort port = web.Ports[0].HostPort;
+        IPAddress gateway = Bridge.Subnets[0].Gateway;
+
+        Assert.Equal("hello", await Http.GetAsync(IPAddress.Loopback, port));
+        Assert.Equal("hello", await Http.GetAsync(gateway, port));
+        Assert.Equal("hello", await Http.GetAsync(web.Endpoints[0].Address, 80));
+        Assert.Equal("hello", await Http.GetAsync(client, gateway, port));
+        Assert.Equal("hello", await Http.GetAsync(web, gateway, port));
+        Assert.Equal("hello", await Http.GetAsync(foreign, gateway, port));
+        Assert.Equal("hello", await Http.GetAsync(client, web.Endpoints[0].Address, 80));
+        Assert.NotEqual("hello", await Http.GetAsync(foreign, web.Endpoints[0].Address, 80));
+    }
+
+    [Fact]
+    public async Task A_port_at_one_host_address_answers_there_only()
+    {
+        var binding = new PortBindingSpec(80, "tcp", IPAddress.Loopback, 0);
+        Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], binding), default);
+        await using Server server = await Server.StartAsync(web, 80, "hello");
+        Assert.Equal("hello", await Http.GetAsync(IPAddress.Loopback, web.Ports[0].HostPort));
+        Assert.NotEqual("hello", await Http.GetAsync(Bridge.Subnets[0].Gateway, web.Ports[0].HostPort));
+    }
+
+    [Fact]
+    public async Task A_port_that_another_container_has_is_refused_with_Dockers_text_and_nothing_is_left()
+    {
+        Sandbox first = await daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [Bridge], new PortBindingSpec(80, "tcp", null, 0)), default);
+        ushort port = first.Ports[0].HostPort;
+        var failure = await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.SetUpAsync(TestDaemon.Spec("two", [Bridge], new PortBindingSpec(80, "tcp", null, port)), default));
+        Assert.StartsWith("failed to set up container networking: driver failed programming external connectivity on endpoint two (", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"Bind for 0.0.0.0:{port} failed: port is already allocated", failure.Message, StringComparison.Ordinal);
+        Assert.Single(daemon.Networks.EndpointsOf(Bridge.Id));
+        await daemon.Networks.TearDownAsync(first.Container);
+        Sandbox again = await daemon.Networks.SetUpAsync(TestDaemon.Spec("two", [Bridge], new PortBindingSpec(80, "tcp", null, port)), default);
+        Assert.Equal(first.Endpoints[0].Address, again.Endpoints[0].Address);
+    }
+
+    [Fact]
+    public async Task A_port_that_a_program_of_the_host_listens_on_is_refused_and_ours_are_kept_from_it()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Any, 0);
+        listener.Start();
+        var port = (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
+        var failure = await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [Bridge], new PortBindingSpec(80, "tcp", null, port)), default));
+        Assert.EndsWith("address already in use", failure.Message, StringComparison.Ordinal);
+        listener.Stop();
+        await daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [Bridge], new PortBindingSpec(80, "tcp", null, port)), default);
+        using var later = new System.Net.Sockets.TcpListener(IPAddress.Any, port);
+        Assert.Throws<System.Net.Sockets.SocketException>(later.Start);
+    }
+
+    [Fact]
+    public async Task Published_ports_and_isolation_come_back_after_someone_flushed_the_table()
+    {
+        Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], new PortBindingSpec(80, "tcp", null, 0)), default);
+        await using Server server = await Server.StartAsync(web, 80, "hello");
+        Assert.Equal(0, (await Shell.RunAsync("nft", "delete", "table", "inet", daemon.Instance)).Code);
+        string got = "";
+        for (int tries = 0; tries < 60 && got != "hello"; tries++, await Task.Delay(100))
+            got = await Http.GetAsync(IPAddress.Loopback, web.Ports[0].HostPort);
+        Assert.Equal("hello", got);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using Argosy.Core;
+using Xunit.Abstractions;
+
+namespace Argosy.Networks.Tests;
+
+[Trait("Needs", "Root")]
+public sealed class SandboxTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private TestDaemon daemon = null!;
+
+    public async Task InitializeAsync() => daemon = await TestDaemon.StartAsync();
+
+    public async Task DisposeAsync() => await daemon.DisposeAsync();
+
+    private NetworkRecord Bridge => daemon.Networks.Find("bridge");
+
+    [Fact]
+    public async Task A_sandbox_has_its_address_its_route_and_Dockers_device_name()
+    {
+        Sandbox sandbox = await daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [Bridge]), default);
+        Endpoint endpoint = sandbox.Endpoints[0];
+        string addresses = (await Shell.InsideAsync(sandbox, "ip", "-4", "addr", "show", "eth0")).Output;
+        string link = (await Shell.InsideAsync(sandbox, "ip", "link", "show", "eth0")).Output;
+        string routes = (await Shell.InsideAsync(sandbox, "ip", "route")).Output;
+        Assert.Contains($"inet {endpoint.Address}/{endpoint.PrefixLength} brd ", addresses, StringComparison.Ordinal);
+        Assert.Contains(endpoint.MacAddress, link, StringComparison.Ordinal);
+        Assert.StartsWith("02:42:", endpoint.MacAddress, StringComparison.Ordinal);
+        Assert.Contains($"default via {endpoint.Gateway} dev eth0", routes, StringComparison.Ordinal);
+        Assert.Equal(0, (await Shell.InsideAsync(sandbox, "busybox", "ping", "-c", "1", "-W", "1", endpoint.Gateway!.ToString())).Code);
+    }
+
+    [Fact]
+    public async Task A_container_connects_to_a_second_network_and_leaves_the_first()
+    {
+        NetworkRecord one = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "one" }, default);
+        NetworkRecord two = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "two" }, default);
+        Sandbox mover = await daemon.Networks.SetUpAsync(TestDaemon.Spec("mover", [one], new PortBindingSpec(80, "tcp", null, 0)), default);
+        Sandbox peer = await daemon.Networks.SetUpAsync(TestDaemon.Spec("peer", [two]), default);
+        await using Server server = await Server.StartAsync(mover, 80, "moved");
+        Endpoint second = await daemon.Networks.ConnectAsync(mover.Container, new EndpointSpec { Network = two.Id, Aliases = ["alias"] }, default);
+        Assert.Equal("eth1", second.InterfaceName);
+        Assert.Contains("alias", second.DnsNames);
+        Assert.Equal("moved", await Http.GetAsync(peer, second.Address, 80));
+        await daemon.Networks.DisconnectAsync(mover.Container, one.Id, default);
+        Assert.Equal("moved", await Http.GetAsync(IPAddress.Loopback, mover.Ports[0].HostPort));
+        await daemon.Networks.RemoveAsync(one, default);
+        var failure = await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.RemoveAsync(two, default));
+        Assert.StartsWith("error while removing network: network two has active endpoints (name:\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_internal_network_has_no_way_out_and_isolated_ports_do_not_meet()
+    {
+        NetworkRecord closed = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "closed", Internal = true }, default);
+        NetworkRecord apart = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "apart", Options = new Dictionary<string, string> { ["com.docker.network.bridge.enable_icc"] = "false" } }, default);
+        Sandbox inside = await daemon.Networks.SetUpAsync(TestDaemon.Spec("inside", [closed]), default);
+        Sandbox beside = await daemon.Networks.SetUpAsync(TestDaemon.Spec("beside", [closed]), default);
+        Assert.DoesNotContain("default", (await Shell.InsideAsync(inside, "ip", "route")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Shell.InsideAsync(inside, "busybox", "ping", "-c", "1", "-W", "1", beside.Endpoints[0].Address.ToString())).Code);
+        Sandbox one = await daemon.Networks.SetUpAsync(TestDaemon.Spec("a", [apart]), default);
+        Sandbox two = await daemon.Networks.SetUpAsync(TestDaemon.Spec("b", [apart]), default);
+        Assert.NotEqual(0, (await Shell.InsideAsync(one, "busybox", "ping", "-c", "1", "-W", "1", two.Endpoints[0].Address.ToString())).Code);
+        Assert.Equal(0, (await Shell.InsideAsync(one, "busybox", "ping", "-c", "1", "-W", "1", apart.Subnets[0].Gateway.ToString())).Code);
+    }
+
+    [Fact]
+    public async Task A_restarted_daemon_adopts_the_running_and_removes_the_rest()
+    {
+        NetworkRecord own = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "own" }, default);
+        Sandbox stays = await daemon.Networks.SetUpAsync(TestDaemon.Spec("stays", [own], new PortBindingSpec(80, "tcp", null, 0)), default);
+        Sandbox dies = await daemon.Networks.SetUpAsync(TestDaemon.Spec("dies", [own]), default);
+        await using Server server = await Server.StartAsync(stays, 80, "still");
+        await daemon.RestartAsync([stays.Container]);
+        Assert.True(daemon.Networks.TryGetSandbox(stays.Container, out Sandbox? adopted));
+        Assert.Equal(stays.Endpoints[0].Address, adopted.Endpoints[0].Address);
+        Assert.False(daemon.Networks.TryGetSandbox(dies.Container, out _));
+        Assert.False(File.Exists(dies.NamespacePath));
+        Assert.Equal("still", await Http.GetAsync(IPAddress.Loopback, stays.Ports[0].HostPort));
+        Sandbox next = await daemon.Networks.SetUpAsync(TestDaemon.Spec("next", [daemon.Networks.Find("own")]), default);
+        Assert.Equal(dies.Endpoints[0].Address, next.Endpoints[0].Address);
+        Assert.DoesNotContain(dies.Endpoints[0].HostInterface, (await Shell.RunAsync("ip", "-br", "link")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Setting_up_is_fast()
+    {
+        var times = new List<double>();
+        for (int round = 0; round < 30; round++)
+        {
+            await Task.Delay(30);
+            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            Sandbox sandbox = await daemon.Networks.SetUpAsync(TestDaemon.Spec($"c{round}", [Bridge], new PortBindingSpec(80, "tcp", null, 0)), default);
+            double up = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            start = System.Diagnostics.Stopwatch.GetTimestamp();
+            await daemon.Networks.TearDownAsync(sandbox.Container);
+            times.Add(up);
+            output.WriteLine($"up {up:0.00} ms, down {System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.00} ms");
+        }
+        times.Sort();
+        output.WriteLine($"median {times[15]:0.00} ms");
+        Assert.True(times[15] < 50, "the median is far beyond what the kernel needs");
+    }
+}

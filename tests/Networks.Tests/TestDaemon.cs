@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Argosy.Core;
+using Argosy.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Argosy.Networks.Tests;
+
+/// <summary>The network part of a private daemon with its own roots and names; it leaves nothing on the host.</summary>
+internal sealed class TestDaemon : IAsyncDisposable
+{
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("argosy-net-");
+    private readonly string instance = "t" + RandomId.Next()[..6];
+    private ServiceProvider provider = null!;
+
+    internal NetworkManager Networks => provider.GetRequiredService<NetworkManager>();
+
+    internal SandboxDirectory Sandboxes => provider.GetRequiredService<SandboxDirectory>();
+
+    internal string Instance => instance;
+
+    internal DaemonPaths Paths => new(Path.Combine(root.FullName, "data"), Path.Combine(root.FullName, "run"), instance);
+
+    internal static async Task<TestDaemon> StartAsync(NetworksOptions? options = null)
+    {
+        var daemon = new TestDaemon();
+        await daemon.BeginAsync([], options);
+        return daemon;
+    }
+
+    /// <summary>Starts again with what the state database and the kernel hold.</summary>
+    internal async Task RestartAsync(IReadOnlyCollection<ContainerId> running, NetworksOptions? options = null)
+    {
+        await EndAsync(graceful: false);
+        await BeginAsync(running, options);
+    }
+
+    internal static SandboxSpec Spec(string name, IReadOnlyList<NetworkRecord> networks, params PortBindingSpec[] ports) => new()
+    {
+        Container = ContainerId.New(),
+        ContainerName = name,
+        Hostname = "",
+        Endpoints = [.. networks.Select(network => new EndpointSpec { Network = network.Id })],
+        Ports = ports,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Sandbox sandbox in Sandboxes.All.ToArray())
+            await Networks.TearDownAsync(sandbox.Container);
+        await EndAsync(graceful: true);
+        root.Delete(recursive: true);
+    }
+
+    private async Task BeginAsync(IReadOnlyCollection<ContainerId> running, NetworksOptions? options)
+    {
+        provider = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole())
+            .AddSingleton(Paths)
+            .AddSingleton(_ => StateStore.Open(Paths.Database))
+            .AddNetworks(options)
+            .BuildServiceProvider();
+        await Networks.ReconcileAsync(running, default);
+        foreach (IHostedService service in provider.GetServices<IHostedService>())
+            await service.StartAsync(default);
+    }
+
+    /// <summary>Not graceful: as after kill -9, hosted services do not get to tidy up.</summary>
+    private async Task EndAsync(bool graceful)
+    {
+        if (graceful)
+            foreach (IHostedService service in provider.GetServices<IHostedService>().Reverse())
+                await service.StopAsync(default);
+        await provider.DisposeAsync();
+    }
+}
