@@ -9,12 +9,11 @@ namespace Argosy.Runtime;
 /// <summary>
 /// Reports the end of containers and execs from conmon's exit files, by inotify. Exits that happened while nobody watched are reported at start.
 /// </summary>
-public sealed class ExitWatcher(DaemonPaths paths) : IAsyncDisposable
+public sealed class ExitWatcher(DaemonPaths paths, FileWatcher watcher) : IAsyncDisposable
 {
     // Unbounded on purpose: an exit must not be lost, and there are no more of them than there were processes.
     private readonly Channel<ContainerExit> channel = Channel.CreateUnbounded<ContainerExit>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<(ContainerId Id, string ExecId), IDisposable> execs = new();
-    private FileWatcher? watcher;
     private IDisposable? containers;
 
     /// <summary>The exits, each at least once: after a daemon restart those not yet forgotten (DeleteAsync, ForgetExec) come again. One reader.</summary>
@@ -24,7 +23,6 @@ public sealed class ExitWatcher(DaemonPaths paths) : IAsyncDisposable
     public void Start()
     {
         Directory.CreateDirectory(paths.Exits, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        watcher = new FileWatcher();
         containers = watcher.Watch(paths.Exits, OnContainerEvent);
         Rescan();
     }
@@ -40,9 +38,7 @@ public sealed class ExitWatcher(DaemonPaths paths) : IAsyncDisposable
     internal void WatchExec(ContainerId id, string execId)
     {
         string directory = new Bundle(paths, id).ExecDirectory(execId);
-        if (watcher is not { } files)
-            throw new InvalidOperationException("the exit watcher has not been started");
-        execs[(id, execId)] = files.Watch(directory, (what, name) =>
+        execs[(id, execId)] = watcher.Watch(directory, (what, name) =>
         {
             if (name == id.Value || what.HasFlag(FileEvents.Overflow))
                 ReportExec(id, execId);
@@ -65,7 +61,8 @@ public sealed class ExitWatcher(DaemonPaths paths) : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         containers?.Dispose();
-        watcher?.Dispose();
+        foreach (IDisposable watch in execs.Values)
+            watch.Dispose();
         channel.Writer.TryComplete();
         return ValueTask.CompletedTask;
     }

@@ -1,3 +1,5 @@
+using Argosy.Linux.Processes;
+using Argosy.Runtime.Logs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Argosy.Runtime;
@@ -7,5 +9,10 @@ public static class RuntimeServices
 {
     /// <summary>Needs DaemonPaths and TimeProvider to be registered.</summary>
     public static IServiceCollection AddRuntime(this IServiceCollection services, RuntimeOptions? options = null) =>
-        services.AddSingleton(options ?? new RuntimeOptions()).AddSingleton<ExitWatcher>().AddSingleton<OciRuntime>();
+        services
+            .AddSingleton(options ?? new RuntimeOptions())
+            .AddSingleton<FileWatcher>()
+            .AddSingleton<ExitWatcher>()
+            .AddSingleton<ContainerLogs>()
+            .AddSingleton<OciRuntime>();
 }

@@ -1,4 +1,5 @@
 using Argosy.Core;
+using Argosy.Linux.Processes;
 
 namespace Argosy.Runtime.Tests;
 
@@ -11,10 +12,12 @@ public sealed class TestHost : IAsyncDisposable
     public TestHost()
     {
         Paths = new DaemonPaths(Path.Combine(directory, "lib"), Path.Combine(directory, "run"), "argosy-test-" + Path.GetFileName(directory)[^6..]);
-        Exits = new ExitWatcher(Paths);
+        Exits = new ExitWatcher(Paths, Watcher);
         Exits.Start();
         Runtime = new OciRuntime(Paths, new RuntimeOptions(), Exits);
     }
+
+    public FileWatcher Watcher { get; } = new();
 
     public DaemonPaths Paths { get; }
 
@@ -56,6 +59,7 @@ public sealed class TestHost : IAsyncDisposable
         foreach (ContainerId id in ids)
             await Runtime.DeleteAsync(id);
         await Exits.DisposeAsync();
+        Watcher.Dispose();
         CgroupTree.Remove("/sys/fs/cgroup", Paths.InstanceName);
         Directory.Delete(directory, recursive: true);
     }

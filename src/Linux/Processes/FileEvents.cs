@@ -6,6 +6,9 @@ public enum FileEvents : uint
 {
     None = 0,
     Modified = 0x2,
+
+    /// <summary>Also when the last name is taken from a file that is still open.</summary>
+    AttributesChanged = 0x4,
     ClosedAfterWrite = 0x8,
     MovedIn = 0x80,
     Created = 0x100,

@@ -10,7 +10,7 @@ namespace Argosy.Linux.Processes;
 /// </summary>
 public sealed partial class FileWatcher : IDisposable
 {
-    private const uint Mask = (uint)(FileEvents.Modified | FileEvents.MovedIn | FileEvents.Created | FileEvents.ClosedAfterWrite | FileEvents.MovedSelf | FileEvents.DeletedSelf);
+    private const uint Mask = (uint)(FileEvents.Modified | FileEvents.AttributesChanged | FileEvents.MovedIn | FileEvents.Created | FileEvents.ClosedAfterWrite | FileEvents.MovedSelf | FileEvents.DeletedSelf);
     private const int CloseOnExec = 0x80000;
     private const int HeaderSize = 16;
 
