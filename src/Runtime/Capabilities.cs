@@ -1,3 +1,4 @@
+using System.Globalization;
 using Argosy.Core;
 
 namespace Argosy.Runtime;
@@ -23,6 +24,8 @@ public static class Capabilities
         "CAP_WAKE_ALARM", "CAP_BLOCK_SUSPEND", "CAP_AUDIT_READ", "CAP_PERFMON", "CAP_BPF", "CAP_CHECKPOINT_RESTORE",
     ];
 
+    private static readonly Lazy<string[]> Available = new(ReadAvailable);
+
     /// <summary>The sets of a process. Another user than root keeps the bounding set only, as with Docker.</summary>
     /// <param name="add">Names with or without <c>CAP_</c>, in any case; <c>ALL</c>.</param>
     /// <param name="drop">The same; drop wins over the defaults, add over drop of ALL.</param>
@@ -35,8 +38,8 @@ public static class Capabilities
             : new CapabilitySets { Bounding = bounding };
     }
 
-    /// <summary>All that this kernel knows.</summary>
-    public static IReadOnlyList<string> Known() => Names[..Math.Min(Names.Length, LastCapability() + 1)];
+    /// <summary>All that this kernel knows and the daemon itself may use: nobody can give away more.</summary>
+    public static IReadOnlyList<string> Known() => Available.Value;
 
     private static string[] Tweak(HashSet<string> add, HashSet<string> drop)
     {
@@ -61,8 +64,11 @@ public static class Capabilities
         return result;
     }
 
-    private static int LastCapability() =>
-        File.Exists("/proc/sys/kernel/cap_last_cap") && int.TryParse(File.ReadAllText("/proc/sys/kernel/cap_last_cap"), out int last)
-            ? last
-            : Names.Length - 1;
+    private static string[] ReadAvailable()
+    {
+        string effective = File.ReadLines("/proc/self/status").First(line => line.StartsWith("CapEff:", StringComparison.Ordinal))["CapEff:".Length..].Trim();
+        ulong bits = ulong.Parse(effective, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        // An unprivileged process (a unit test) sees all that it can name.
+        return bits == 0 ? Names : [.. Names.Where((_, number) => (bits >> number & 1) != 0)];
+    }
 }
