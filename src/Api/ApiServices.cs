@@ -1,4 +1,5 @@
 using Argosy.Api.Http;
+using Argosy.Api.Routes.Networks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ public static class ApiServices
     /// <summary>Registers the route groups, a line per resource.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
+        services.AddSingleton<IRouteGroup, NetworkRoutes>();
         return services;
     }
 
