@@ -1,5 +1,7 @@
 using Argosy.Api.Http;
-using Argosy.Api.Routes.Networks;
+using Argosy.Api.Routes.Containers;
+using Argosy.Api.Routes.Exec;
+using Argosy.Api.Routes.Daemon;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +14,14 @@ public static class ApiServices
     /// <summary>Registers the route groups, a line per resource.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<IRouteGroup, NetworkRoutes>();
+        services.AddSingleton<HostFacts>().AddSingleton<SystemPresenter>();
+        services.AddSingleton<NetworkPresenter>().AddSingleton<ContainerPresenter>().AddSingleton<ContainerQuery>().AddSingleton<ContainerPruner>();
+        services.AddSingleton<IRouteGroup, PingRoutes>();
+        services.AddSingleton<IRouteGroup, SystemRoutes>();
+        services.AddSingleton<IRouteGroup, EventRoutes>();
+        services.AddSingleton<IRouteGroup, ContainerRoutes>();
+        services.AddSingleton<IRouteGroup, ContainerStreamRoutes>();
+        services.AddSingleton<IRouteGroup, ExecRoutes>();
         return services;
     }
 

@@ -1,1 +1,11 @@
-return 0;
+using Argosy.Daemon;
+
+try
+{
+    return await new CommandLine().InvokeAsync(args, DaemonHost.RunAsync);
+}
+catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or Argosy.Core.EngineException or Argosy.Linux.LinuxException)
+{
+    await Console.Error.WriteLineAsync("argosyd: " + exception.Message);
+    return 1;
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Argosy.Contract.Containers;
+using Argosy.Core;
+using Argosy.Engine.Containers.Model;
+
+namespace Argosy.Api.Routes.Containers;
+
+/// <summary>Makes the engine's specification of a create request. Every field is honoured or refused by name.</summary>
+public static class CreateTranslator
+{
+    /// <summary>Translates a whole request.</summary>
+    /// <param name="name">Null: the engine makes one up.</param>
+    /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> for what is malformed, <see cref="ErrorKind.NotImplemented"/> for what Argosy does not do.</exception>
+    public static ContainerSpecification Translate(ContainerCreateRequest request, string? name)
+    {
+        if (string.IsNullOrEmpty(request.Image))
+            throw EngineException.Invalid("no image specified");
+        HostConfig host = HostConfigDefaults.Apply(request.HostConfig ?? new HostConfig());
+        var mounts = new MountTranslator(host);
+        return new ContainerSpecification
+        {
+            Name = string.IsNullOrEmpty(name) ? null : name.TrimStart('/'),
+            Config = Config(request),
+            Host = HostTranslator.Translate(host),
+            HostConfigJson = JsonSerializer.Serialize(host, ContainersJson.Default.HostConfig),
+            Endpoints = [.. Endpoints(request)],
+            Mounts = mounts.Mounts,
+            Volumes = mounts.Volumes,
+            VolumesFrom = host.VolumesFrom ?? [],
+        };
+    }
+
+    private static Engine.Containers.Model.ContainerConfig Config(ContainerCreateRequest request) => new()
+    {
+        Hostname = request.Hostname,
+        Domainname = request.Domainname,
+        User = request.User,
+        AttachStdin = request.AttachStdin,
+        AttachStdout = request.AttachStdout,
+        AttachStderr = request.AttachStderr,
+        Tty = request.Tty,
+        OpenStdin = request.OpenStdin,
+        StdinOnce = request.StdinOnce,
+        Env = request.Env ?? [],
+        Cmd = request.Cmd,
+        Entrypoint = request.Entrypoint,
+        Healthcheck = Health(request.Healthcheck),
+        Image = request.Image,
+        ExposedPorts = [.. ExposedPorts(request)],
+        Volumes = [.. request.Volumes?.Keys ?? []],
+        WorkingDir = request.WorkingDir,
+        Labels = request.Labels ?? new Dictionary<string, string>(),
+        StopSignal = request.StopSignal,
+        StopTimeout = request.StopTimeout,
+        Shell = request.Shell,
+        NetworkDisabled = request.NetworkDisabled,
+    };
+
+    /// <summary>A published port is an exposed one.</summary>
+    private static IEnumerable<string> ExposedPorts(ContainerCreateRequest request) =>
+        (request.ExposedPorts?.Keys ?? []).Concat(request.HostConfig?.PortBindings?.Keys ?? []).Select(PortTranslator.Normalise).Distinct();
+
+    private static HealthcheckConfig? Health(HealthConfig? health) => health is null ? null : new HealthcheckConfig
+    {
+        Test = health.Test ?? [],
+        Interval = health.Interval,
+        Timeout = health.Timeout,
+        StartPeriod = health.StartPeriod,
+        StartInterval = health.StartInterval,
+        Retries = health.Retries,
+    };
+
+    private static IEnumerable<Engine.Containers.Model.EndpointSettings> Endpoints(ContainerCreateRequest request)
+    {
+        foreach ((string network, Contract.Containers.EndpointSettings? asked) in request.NetworkingConfig?.EndpointsConfig ?? new Dictionary<string, Contract.Containers.EndpointSettings?>())
+            yield return Endpoint(network, asked);
+    }
+
+    /// <summary>One endpoint; also what <c>POST /networks/{id}/connect</c> brings.</summary>
+    internal static Engine.Containers.Model.EndpointSettings Endpoint(string network, Contract.Containers.EndpointSettings? asked)
+    {
+        if (asked?.IpamConfig?.IPv6Address is { Length: > 0 })
+            throw EngineException.NotImplemented("IPv6 addresses of endpoints are not supported");
+        if (asked?.Links is { Count: > 0 })
+            throw EngineException.NotImplemented("links are not supported: use a user-defined network, where containers find each other by name");
+        if (asked?.DriverOpts is { Count: > 0 } options)
+            throw EngineException.NotImplemented($"endpoint driver option {options.Keys.First()} is not supported");
+        return new Engine.Containers.Model.EndpointSettings
+        {
+            Network = network,
+            Aliases = asked?.Aliases ?? [],
+            Ipv4Address = asked?.IpamConfig?.IPv4Address,
+            MacAddress = asked?.MacAddress,
+            GatewayPriority = asked?.GwPriority ?? 0,
+        };
+    }
+}

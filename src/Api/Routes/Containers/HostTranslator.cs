@@ -1,0 +1,104 @@
+using Argosy.Contract.Containers;
+using Argosy.Core;
+using Argosy.Engine.Containers.Model;
+using Argosy.Runtime;
+
+namespace Argosy.Api.Routes.Containers;
+
+/// <summary>HostConfig in the engine's words.</summary>
+internal static class HostTranslator
+{
+    internal static HostSettings Translate(HostConfig host)
+    {
+        Refuse(host);
+        SecurityOptions security = SecurityOptions.Parse(host.SecurityOpt ?? []);
+        return new HostSettings
+        {
+            NetworkMode = host.NetworkMode,
+            PortBindings = [.. Ports(host)],
+            PublishAllPorts = host.PublishAllPorts,
+            RestartPolicy = Restart(host.RestartPolicy!),
+            AutoRemove = host.AutoRemove,
+            Resources = ResourceTranslator.Translate(host),
+            CapAdd = host.CapAdd ?? [],
+            CapDrop = host.CapDrop ?? [],
+            Privileged = host.Privileged,
+            ReadonlyRootfs = host.ReadonlyRootfs,
+            NoNewPrivileges = security.NoNewPrivileges,
+            Seccomp = security.Seccomp,
+            MaskedPaths = security.UnmaskAll ? [] : host.MaskedPaths,
+            ReadonlyPaths = security.UnmaskAll ? [] : host.ReadonlyPaths,
+            ShmSize = host.ShmSize,
+            Dns = host.Dns ?? [],
+            DnsSearch = host.DnsSearch ?? [],
+            DnsOptions = host.DnsOptions ?? [],
+            ExtraHosts = host.ExtraHosts ?? [],
+            GroupAdd = host.GroupAdd ?? [],
+            PidMode = host.PidMode,
+            IpcMode = host.IpcMode,
+            UtsMode = host.UtsMode,
+            CgroupnsMode = host.CgroupnsMode,
+            CgroupParent = host.CgroupParent,
+            Ulimits = [.. (host.Ulimits ?? []).Select(limit => new ResourceUlimit(limit.Name, limit.Soft, limit.Hard))],
+            Sysctls = host.Sysctls ?? new Dictionary<string, string>(),
+            Devices = [.. (host.Devices ?? []).Select(Device)],
+            DeviceCgroupRules = [.. (host.DeviceCgroupRules ?? []).Select(ResourceTranslator.DeviceRule)],
+            OomScoreAdj = host.OomScoreAdj == 0 ? null : host.OomScoreAdj,
+            Init = host.Init ?? false,
+            LogDriver = host.LogConfig!.Type,
+            LogOptions = host.LogConfig.Config ?? new Dictionary<string, string>(),
+            Runtime = host.Runtime ?? "",
+            Annotations = host.Annotations ?? new Dictionary<string, string>(),
+            ConsoleSize = host.ConsoleSize is [> 0 and var rows, > 0 and var columns] ? new TerminalSize((ushort)rows, (ushort)columns) : null,
+        };
+    }
+
+    internal static Engine.Containers.Model.RestartPolicy Restart(Contract.Containers.RestartPolicy policy) => new(policy.Name switch
+    {
+        "" or "no" => RestartMode.No,
+        "always" => RestartMode.Always,
+        "unless-stopped" => RestartMode.UnlessStopped,
+        "on-failure" => RestartMode.OnFailure,
+        var other => throw EngineException.Invalid($"invalid restart policy: unknown policy '{other}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'"),
+    }, policy.MaximumRetryCount);
+
+    /// <summary>What Argosy does not do is named, never ignored.</summary>
+    private static void Refuse(HostConfig host)
+    {
+        if (host.DeviceRequests is { Count: > 0 })
+            throw EngineException.NotImplemented("could not select device driver: DeviceRequests (--gpus) are not supported");
+        if (host.Links is { Count: > 0 })
+            throw EngineException.NotImplemented("links are not supported: use a user-defined network, where containers find each other by name");
+        if (host.UsernsMode is not ("" or "host"))
+            throw EngineException.NotImplemented($"UsernsMode {host.UsernsMode} is not supported");
+        if (host.StorageOpt is { Count: > 0 })
+            throw EngineException.NotImplemented("StorageOpt is not supported by the overlay snapshotter");
+        if (host.Isolation is not ("" or "default"))
+            throw EngineException.Invalid($"invalid isolation: \"{host.Isolation}\": linux does not support isolation modes");
+        if (host.LogConfig!.Type is not ("json-file" or "local" or "none"))
+            throw EngineException.NotImplemented($"logger: no log driver named '{host.LogConfig.Type}' is registered: json-file, local and none are supported");
+        if (host.LogConfig.Config?.Keys.FirstOrDefault(key => key is not ("max-size" or "max-file" or "compress")) is { } option)
+            throw EngineException.Invalid($"unknown log opt '{option}' for {host.LogConfig.Type} log driver");
+        if (host.IpcMode == "none")
+            throw EngineException.NotImplemented("IpcMode none is not supported");
+        if (host.KernelMemoryTcp != 0)
+            throw EngineException.NotImplemented("KernelMemoryTCP is not supported");
+        if (host.CpuCount != 0 || host.CpuPercent != 0 || host.IOMaximumBandwidth != 0 || host.IOMaximumIOps != 0)
+            throw EngineException.Invalid("CpuCount, CpuPercent, IOMaximumIOps and IOMaximumBandwidth are Windows options");
+    }
+
+    private static IEnumerable<Engine.Containers.Model.PortBinding> Ports(HostConfig host)
+    {
+        foreach ((string key, IReadOnlyList<Contract.Containers.PortBinding>? bindings) in host.PortBindings!)
+        {
+            (ushort port, string protocol) = PortTranslator.Parse(key);
+            foreach (Contract.Containers.PortBinding binding in bindings is { Count: > 0 } ? bindings : [new Contract.Containers.PortBinding()])
+                yield return new Engine.Containers.Model.PortBinding(port, protocol, binding.HostIp, binding.HostPort == "0" ? "" : binding.HostPort);
+        }
+    }
+
+    private static Runtime.DeviceMapping Device(Contract.Containers.DeviceMapping device) => new(
+        device.PathOnHost,
+        device.PathInContainer.Length > 0 ? device.PathInContainer : device.PathOnHost,
+        device.CgroupPermissions.Length > 0 ? device.CgroupPermissions : "rwm");
+}

@@ -1,0 +1,87 @@
+using Argosy.Api.Http;
+using Argosy.Api.Http.Hijack;
+using Argosy.Api.Routes.Containers;
+using Argosy.Contract;
+using Argosy.Contract.Containers;
+using Argosy.Engine.Exec;
+using Argosy.Runtime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Argosy.Api.Routes.Exec;
+
+/// <summary>Execs: processes beside the first one of a container.</summary>
+internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/containers/{id}/exec", Create);
+        routes.MapPost("/exec/{id}/start", Start);
+        routes.MapPost("/exec/{id}/resize", Resize);
+        routes.MapGet("/exec/{id}/json", Inspect);
+    }
+
+    private async Task Create(HttpContext context)
+    {
+        ExecCreateRequest asked = await context.ReadJsonAsync(ContainersJson.Default.ExecCreateRequest);
+        ExecSession session = execs.Create(context.Route("id"), new ExecRequest
+        {
+            Command = asked.Cmd ?? [],
+            Env = asked.Env ?? [],
+            User = asked.User.Length > 0 ? asked.User : null,
+            WorkingDirectory = asked.WorkingDir.Length > 0 ? asked.WorkingDir : null,
+            Privileged = asked.Privileged,
+            Tty = asked.Tty,
+            AttachStdin = asked.AttachStdin,
+            AttachStdout = asked.AttachStdout,
+            AttachStderr = asked.AttachStderr,
+            ConsoleSize = Size(asked.ConsoleSize),
+            DetachKeys = asked.DetachKeys,
+        });
+        await context.WriteJsonAsync(new IdResponse { Id = session.Id }, ContainersJson.Default.IdResponse, StatusCodes.Status201Created);
+    }
+
+    /// <summary>The process is started before the head is sent: a command that is not there is answered with 400, not with an empty stream.</summary>
+    private async Task Start(HttpContext context)
+    {
+        ExecSession session = execs.Find(context.Route("id"));
+        // Taken before the body is read: the client may half-close right behind it.
+        IHijackFeature connection = context.TakeConnection();
+        ExecStartRequest? asked = await context.ReadOptionalJsonAsync(ContainersJson.Default.ExecStartRequest);
+        if (asked is { Detach: true })
+        {
+            await execs.StartAsync(session, attach: false, context.RequestAborted);
+            return;
+        }
+        await using Attachment attachment = (await execs.StartAsync(session, attach: true, context.RequestAborted))!;
+        bool terminal = session.Request.Tty;
+        await context.HijackAsync(connection, RawStream.ContentType(context, terminal), raw =>
+            new StreamBridge(raw, attachment, terminal).RunAsync(session.Request.AttachStdin, session.Request.AttachStdout, session.Request.AttachStderr, context.RequestAborted));
+    }
+
+    private async Task Resize(HttpContext context) =>
+        await execs.ResizeAsync(execs.Find(context.Route("id")), TerminalQuery.Height(context), TerminalQuery.Width(context), context.RequestAborted);
+
+    private async Task Inspect(HttpContext context)
+    {
+        ExecSession session = execs.Find(context.Route("id"));
+        ExecRequest request = session.Request;
+        await context.WriteJsonAsync(new ExecInspect
+        {
+            Id = session.Id,
+            Running = session.Running,
+            ExitCode = session.ExitCode,
+            ProcessConfig = new ExecProcessConfig { Tty = request.Tty, Entrypoint = request.Command[0], Arguments = [.. request.Command.Skip(1)], Privileged = request.Privileged, User = request.User },
+            OpenStdin = request.AttachStdin,
+            OpenStdout = request.AttachStdout,
+            OpenStderr = request.AttachStderr,
+            ContainerId = session.Container.Value,
+            DetachKeys = request.DetachKeys,
+            Pid = session.Pid,
+        }, ContainersJson.Default.ExecInspect);
+    }
+
+    private static TerminalSize? Size(IReadOnlyList<int>? size) =>
+        size is [> 0 and var rows, > 0 and var columns] ? new TerminalSize((ushort)rows, (ushort)columns) : null;
+}

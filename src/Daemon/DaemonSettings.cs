@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+
+namespace Argosy.Daemon;
+
+/// <summary>The daemon's configuration: <c>daemon.json</c> with Docker's key names and ours, then the command line over it.</summary>
+internal sealed record DaemonSettings
+{
+    [JsonPropertyName("data-root")]
+    public string? DataRoot { get; init; }
+
+    [JsonPropertyName("exec-root")]
+    public string? ExecRoot { get; init; }
+
+    [JsonPropertyName("hosts")]
+    public IReadOnlyList<string>? Hosts { get; init; }
+
+    [JsonPropertyName("group")]
+    public string? Group { get; init; }
+
+    [JsonPropertyName("pidfile")]
+    public string? PidFile { get; init; }
+
+    [JsonPropertyName("debug")]
+    public bool? Debug { get; init; }
+
+    [JsonPropertyName("log-level")]
+    public string? LogLevel { get; init; }
+
+    [JsonPropertyName("bridge")]
+    public string? Bridge { get; init; }
+
+    [JsonPropertyName("bip")]
+    public string? BridgeAddress { get; init; }
+
+    [JsonPropertyName("default-address-pools")]
+    public IReadOnlyList<AddressPoolSetting>? AddressPools { get; init; }
+
+    [JsonPropertyName("dns")]
+    public IReadOnlyList<string>? Dns { get; init; }
+
+    [JsonPropertyName("dns-search")]
+    public IReadOnlyList<string>? DnsSearch { get; init; }
+
+    [JsonPropertyName("dns-opts")]
+    public IReadOnlyList<string>? DnsOptions { get; init; }
+
+    [JsonPropertyName("ip")]
+    public string? PublishAddress { get; init; }
+
+    [JsonPropertyName("mtu")]
+    public int? Mtu { get; init; }
+
+    [JsonPropertyName("icc")]
+    public bool? InterContainerCommunication { get; init; }
+
+    [JsonPropertyName("insecure-registries")]
+    public IReadOnlyList<string>? InsecureRegistries { get; init; }
+
+    [JsonPropertyName("max-concurrent-downloads")]
+    public int? MaxConcurrentDownloads { get; init; }
+
+    [JsonPropertyName("default-runtime")]
+    public string? DefaultRuntime { get; init; }
+
+    [JsonPropertyName("seccomp-profile")]
+    public string? SeccompProfile { get; init; }
+
+    /// <summary>Ours: names the daemon's kernel objects when several run beside each other.</summary>
+    [JsonPropertyName("argosy-instance")]
+    public string? Instance { get; init; }
+
+    /// <summary>These settings with everything that <paramref name="over"/> sets.</summary>
+    internal DaemonSettings With(DaemonSettings over) => new()
+    {
+        DataRoot = over.DataRoot ?? DataRoot,
+        ExecRoot = over.ExecRoot ?? ExecRoot,
+        Hosts = over.Hosts is { Count: > 0 } ? over.Hosts : Hosts,
+        Group = over.Group ?? Group,
+        PidFile = over.PidFile ?? PidFile,
+        Debug = over.Debug ?? Debug,
+        LogLevel = over.LogLevel ?? LogLevel,
+        Bridge = over.Bridge ?? Bridge,
+        BridgeAddress = over.BridgeAddress ?? BridgeAddress,
+        AddressPools = over.AddressPools ?? AddressPools,
+        Dns = over.Dns is { Count: > 0 } ? over.Dns : Dns,
+        DnsSearch = over.DnsSearch ?? DnsSearch,
+        DnsOptions = over.DnsOptions ?? DnsOptions,
+        PublishAddress = over.PublishAddress ?? PublishAddress,
+        Mtu = over.Mtu ?? Mtu,
+        InterContainerCommunication = over.InterContainerCommunication ?? InterContainerCommunication,
+        InsecureRegistries = over.InsecureRegistries is { Count: > 0 } ? over.InsecureRegistries : InsecureRegistries,
+        MaxConcurrentDownloads = over.MaxConcurrentDownloads ?? MaxConcurrentDownloads,
+        DefaultRuntime = over.DefaultRuntime ?? DefaultRuntime,
+        SeccompProfile = over.SeccompProfile ?? SeccompProfile,
+        Instance = over.Instance ?? Instance,
+    };
+}

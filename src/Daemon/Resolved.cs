@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using Argosy.Core;
+using Argosy.Networks;
+using Argosy.Runtime;
+
+namespace Argosy.Daemon;
+
+/// <summary>What the daemon makes of its settings: paths, sockets, and each domain's own options.</summary>
+internal sealed record Resolved
+{
+    private const string DefaultDataRoot = "/var/lib/argosy";
+    private const string DefaultExecRoot = "/run/argosy";
+
+    internal required DaemonPaths Paths { get; init; }
+
+    internal required IReadOnlyList<string> Sockets { get; init; }
+
+    internal required NetworksOptions Networks { get; init; }
+
+    internal required RuntimeOptions Runtime { get; init; }
+
+    /// <exception cref="InvalidDataException">A setting cannot be honoured.</exception>
+    internal static Resolved Of(DaemonSettings settings)
+    {
+        string dataRoot = Path.GetFullPath(settings.DataRoot ?? DefaultDataRoot);
+        string execRoot = Path.GetFullPath(settings.ExecRoot ?? DefaultExecRoot);
+        string instance = settings.Instance ?? (dataRoot == DefaultDataRoot ? "argosy" : "argosy-" + Digest.Of(System.Text.Encoding.UTF8.GetBytes(dataRoot)).Hex[..6]);
+        return new Resolved
+        {
+            Paths = new DaemonPaths(dataRoot, execRoot, instance),
+            Sockets = [.. (settings.Hosts is { Count: > 0 } hosts ? hosts : ["unix://" + Path.Combine(execRoot, "argosy.sock")]).Select(SocketPath)],
+            Networks = Networking(settings),
+            Runtime = Runtimes(settings),
+        };
+    }
+
+    private static string SocketPath(string host)
+    {
+        if (host.StartsWith("unix://", StringComparison.Ordinal))
+            return Path.GetFullPath(host["unix://".Length..]);
+        throw new InvalidDataException($"cannot listen on {host}: only unix:///path is supported; TCP needs mutual TLS, which is not there yet");
+    }
+
+    private static NetworksOptions Networking(DaemonSettings settings)
+    {
+        var defaults = new NetworksOptions();
+        return defaults with
+        {
+            DefaultBridge = settings.Bridge,
+            DefaultBridgeAddress = settings.BridgeAddress,
+            AddressPools = settings.AddressPools is { Count: > 0 } pools ? [.. pools.Select(Pool)] : defaults.AddressPools,
+            Dns = settings.Dns ?? [],
+            DnsSearch = settings.DnsSearch ?? [],
+            DnsOptions = settings.DnsOptions ?? [],
+            Mtu = settings.Mtu ?? defaults.Mtu,
+            PublishAddress = settings.PublishAddress is { } text
+                ? IPAddress.TryParse(text, out IPAddress? address) ? address : throw new InvalidDataException($"ip: {text} is no address") : defaults.PublishAddress,
+            InterContainerCommunication = settings.InterContainerCommunication ?? true,
+        };
+    }
+
+    private static AddressPool Pool(AddressPoolSetting pool)
+    {
+        if (!IPNetwork.TryParse(pool.Base, out IPNetwork network) || pool.Size < network.PrefixLength || pool.Size > 30)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"default-address-pools: {pool.Base} cannot be divided into networks of /{pool.Size}"));
+        return new AddressPool(network, pool.Size);
+    }
+
+    private static RuntimeOptions Runtimes(DaemonSettings settings)
+    {
+        var defaults = new RuntimeOptions();
+        return defaults with
+        {
+            Runtimes = settings.DefaultRuntime is { } first ? [first, .. defaults.Runtimes.Where(name => name != first)] : defaults.Runtimes,
+            SeccompProfile = settings.SeccompProfile ?? defaults.SeccompProfile,
+        };
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using Argosy.Core;
+using Argosy.Engine.Containers.Model;
+using Argosy.Networks;
+using Argosy.Runtime;
+
+namespace Argosy.Engine.Containers;
+
+/// <summary>The files made for a container at every start: /etc/hosts, /etc/hostname and /etc/resolv.conf.</summary>
+public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, NetworksOptions options)
+{
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Writes the files and gives the mounts that put them in place.</summary>
+    /// <param name="sandbox">Null when the container uses the host's or another container's network.</param>
+    internal IReadOnlyList<MountSpec> Write(ContainerRecord container, Sandbox? sandbox)
+    {
+        string directory = paths.Container(container.Id);
+        string source = directory;
+        if (container.Host.NetworkMode.StartsWith("container:", StringComparison.Ordinal))
+        {
+            source = paths.Container(table.Find(container.Host.NetworkMode["container:".Length..]).Id);
+        }
+        else
+        {
+            Write(directory, "hostname", container.Config.Hostname + "\n");
+            Write(directory, "hosts", Hosts(container, sandbox));
+            Write(directory, "resolv.conf", sandbox is null ? HostResolver() : Resolver(container, sandbox));
+        }
+        return
+        [
+            MountSpec.Bind(Path.Combine(source, "resolv.conf"), "/etc/resolv.conf"),
+            MountSpec.Bind(Path.Combine(source, "hostname"), "/etc/hostname"),
+            MountSpec.Bind(Path.Combine(source, "hosts"), "/etc/hosts"),
+        ];
+    }
+
+    private static void Write(string directory, string name, string content)
+    {
+        // Written in place: a rename would leave a bind mount of an earlier life looking at the old file, and these are made anew at every start.
+        var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = Readable };
+        using var stream = new FileStream(Path.Combine(directory, name), mode);
+        stream.Write(Encoding.UTF8.GetBytes(content));
+    }
+
+    private static string Hosts(ContainerRecord container, Sandbox? sandbox)
+    {
+        var text = new StringBuilder();
+        if (sandbox is null && File.Exists("/etc/hosts"))
+            text.Append(File.ReadAllText("/etc/hosts").TrimEnd()).Append('\n');
+        else
+            text.Append("127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::\tip6-localnet\nff00::\tip6-mcastprefix\nff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n");
+        foreach (string entry in container.Host.ExtraHosts)
+            text.Append(ExtraHost(entry, sandbox)).Append('\n');
+        string names = container.Config.Domainname.Length > 0
+            ? $"{container.Config.Hostname}.{container.Config.Domainname} {container.Config.Hostname}" : container.Config.Hostname;
+        foreach (Endpoint endpoint in sandbox?.Endpoints ?? [])
+            text.Append(endpoint.Address).Append('\t').Append(names).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary><c>name:address</c> or <c>name=address</c>; host-gateway is the host as this container reaches it.</summary>
+    private static string ExtraHost(string entry, Sandbox? sandbox)
+    {
+        int at = entry.IndexOfAny([':', '=']);
+        if (at <= 0)
+            throw EngineException.Invalid($"bad format for add-host: \"{entry}\"");
+        (string name, string address) = (entry[..at], entry[(at + 1)..].Trim('[', ']'));
+        if (address == "host-gateway")
+            address = sandbox?.GatewayEndpoint?.Gateway?.ToString() ?? "127.0.0.1";
+        return $"{address}\t{name}";
+    }
+
+    private string Resolver(ContainerRecord container, Sandbox sandbox)
+    {
+        bool embedded = sandbox.Endpoints.Any(endpoint => endpoint.DnsNames.Count > 0);
+        HostResolvConf host = HostResolvConf.Read();
+        IEnumerable<string> servers = embedded ? ["127.0.0.11"]
+            : First(container.Host.Dns, options.Dns, host.Servers);
+        var text = new StringBuilder();
+        foreach (string server in servers)
+            text.Append("nameserver ").Append(server).Append('\n');
+        IReadOnlyList<string> search = First(container.Host.DnsSearch, options.DnsSearch, host.Search);
+        if (search.Count > 0 && search[0] != ".")
+            text.Append("search ").AppendJoin(' ', search).Append('\n');
+        IReadOnlyList<string> resolverOptions = First(container.Host.DnsOptions, options.DnsOptions, embedded ? ["ndots:0"] : host.Options);
+        if (resolverOptions.Count > 0)
+            text.Append("options ").AppendJoin(' ', resolverOptions).Append('\n');
+        return text.ToString();
+    }
+
+    private static IReadOnlyList<string> First(params ReadOnlySpan<IReadOnlyList<string>> lists)
+    {
+        foreach (IReadOnlyList<string> list in lists)
+        {
+            if (list.Count > 0)
+                return list;
+        }
+        return [];
+    }
+
+    private static string HostResolver() => File.Exists("/etc/resolv.conf") ? File.ReadAllText("/etc/resolv.conf") : "";
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Argosy.Core;
+using Argosy.Engine.Containers.Model;
+using Argosy.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Argosy.Engine.Containers;
+
+public sealed partial class ContainerLifecycle
+{
+    /// <summary>Records the end of a container's process, and does what its policy says. Reports may come twice, and late.</summary>
+    internal async Task OnExitAsync(ContainerExit exit)
+    {
+        using IDisposable held = await table.LockAsync(exit.Id);
+        if (!table.TryGet(exit.Id, out ContainerRecord? container))
+        {
+            await runtime.DeleteAsync(exit.Id);
+            return;
+        }
+        // A report that is read twice may meet the container's next life: its process is alive then.
+        if (!container.State.IsAlive || runtime.IsAlive(exit.Id))
+            return;
+        await EndAsync(container, exit);
+    }
+
+    /// <summary>Running to exited, restarting or removed; under the container's lock.</summary>
+    internal async Task EndAsync(ContainerRecord container, ContainerExit exit)
+    {
+        TimeSpan ran = exit.At - (container.State.StartedAt ?? exit.At);
+        bool restart = !container.State.StoppedByUser && container.Host.RestartPolicy.WantsRestart(exit.ExitCode, container.State.RestartCount);
+        bool remove = container.Host.AutoRemove && !restarting.ContainsKey(container.Id);
+        ContainerRecord ended = container with { State = EndedState(container.State, exit, restart, remove) };
+        await table.SaveAsync(ended);
+        LogExited(logger, container.Id, exit.ExitCode, (long)ran.TotalMilliseconds);
+        if (exit.OomKilled)
+            Publish(ended, "oom");
+        Publish(ended, "die", ("exitCode", exit.ExitCode.ToString(CultureInfo.InvariantCulture)), ("execDuration", ((long)ran.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        Ended?.Invoke(ended);
+        await ReleaseAsync(ended);
+        if (!restart)
+            waits.OnExit(container.Id, exit.ExitCode);
+        if (remove)
+            await RemoveLockedAsync(ended, removeVolumes: true);
+        else if (restart)
+            ScheduleRestart(ended, ran);
+    }
+
+    /// <summary>Gives back what a run of the container held, in reverse order of its start. Idempotent: recovery calls it too.</summary>
+    internal async Task ReleaseAsync(ContainerRecord container)
+    {
+        await sandboxes.TearDownAsync(container.Id);
+        await runtime.DeleteAsync(container.Id);
+        await mounts.ReleaseAsync(container);
+        snapshots.Unmount(container.Id.Value);
+    }
+
+    private static ContainerState EndedState(ContainerState before, ContainerExit exit, bool restart, bool remove) => before with
+    {
+        Status = restart ? ContainerStatus.Restarting : remove ? ContainerStatus.Removing : ContainerStatus.Exited,
+        Pid = 0,
+        ExitCode = exit.ExitCode,
+        OomKilled = exit.OomKilled,
+        FinishedAt = exit.At,
+    };
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "container {ContainerId} exited with {ExitCode} after {ElapsedMs} ms")]
+    private static partial void LogExited(ILogger logger, ContainerId containerId, int exitCode, long elapsedMs);
+}

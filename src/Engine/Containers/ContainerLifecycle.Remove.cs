@@ -1,0 +1,72 @@
+using Argosy.Core;
+using Argosy.Engine.Containers.Model;
+
+namespace Argosy.Engine.Containers;
+
+public sealed partial class ContainerLifecycle
+{
+    /// <summary>Removes a container with its writable layer and log.</summary>
+    /// <param name="force">Kill it first when it runs.</param>
+    /// <param name="removeVolumes">Its anonymous volumes go with it.</param>
+    public async Task RemoveAsync(string reference, bool force, bool removeVolumes, CancellationToken cancellationToken)
+    {
+        ContainerRecord found = table.Find(reference);
+        if (force && found.State.IsAlive)
+            await KillForRemovalAsync(found.Id, cancellationToken);
+        using IDisposable held = await table.LockAsync(found.Id, cancellationToken);
+        if (!table.TryGet(found.Id, out ContainerRecord? container))
+            return; // AutoRemove was faster
+        CheckRemovable(container, reference, force);
+        CancelScheduledRestart(container.Id);
+        await RemoveLockedAsync(container, removeVolumes);
+    }
+
+    /// <summary>
+    /// "Removing" is committed first: a crash anywhere behind it ends in the removal's completion at the next start, never in half a container.
+    /// </summary>
+    internal async Task RemoveLockedAsync(ContainerRecord container, bool removeVolumes)
+    {
+        if (container.State.Status != ContainerStatus.Removing)
+        {
+            container = container with { State = container.State with { Status = ContainerStatus.Removing } };
+            await table.SaveAsync(container);
+        }
+        attachments.FailPending(container.Id);
+        await snapshots.RemoveAsync(container.Id.Value);
+        await table.DeleteAsync(container);
+        if (removeVolumes)
+            await mounts.RemoveAnonymousAsync(container);
+        Publish(container, "destroy");
+        scheduled.TryRemove(container.Id, out _);
+        waits.OnRemoved(container.Id, container.State.ExitCode);
+    }
+
+    private async Task KillForRemovalAsync(ContainerId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KillAsync(id.Value, "SIGKILL", cancellationToken);
+        }
+        catch (EngineException exception) when (exception.Kind is ErrorKind.Conflict or ErrorKind.NotFound)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+
+    private static void CheckRemovable(ContainerRecord container, string reference, bool force)
+    {
+        switch (container.State.Status)
+        {
+            case ContainerStatus.Running:
+                throw EngineException.Conflict($"cannot remove container \"/{container.Name}\": container is running: stop the container before removing or force remove");
+            case ContainerStatus.Restarting when !force:
+                throw EngineException.Conflict($"cannot remove container \"/{container.Name}\": container is restarting: stop the container before removing or force remove");
+            case ContainerStatus.Paused:
+                throw EngineException.Conflict($"cannot remove container \"/{container.Name}\": container is paused and must be unpaused first");
+            case ContainerStatus.Removing:
+                throw EngineException.Conflict($"removal of container {reference} is already in progress");
+            default:
+                return;
+        }
+    }
+}

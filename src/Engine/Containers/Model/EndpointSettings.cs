@@ -1,0 +1,20 @@
+namespace Argosy.Engine.Containers.Model;
+
+/// <summary>What a container asks of one network (Engine API, EndpointSettings, the configuration half).</summary>
+public sealed record EndpointSettings
+{
+    /// <summary>The network as the user named it; resolved at every start.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>Additional names in that network.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>A fixed IPv4 address; null for any.</summary>
+    public string? Ipv4Address { get; init; }
+
+    /// <summary>A fixed MAC address; null for one made from the IP address.</summary>
+    public string? MacAddress { get; init; }
+
+    /// <summary>The endpoint with the highest priority gives the default route.</summary>
+    public int GatewayPriority { get; init; }
+}

@@ -1,0 +1,41 @@
+namespace Argosy.Engine.Containers.Model;
+
+/// <summary>A mount of a container, as resolved at its creation (Engine API, MountPoint).</summary>
+public sealed record MountPoint
+{
+    /// <summary>bind, volume or tmpfs.</summary>
+    public required MountKind Kind { get; init; }
+
+    /// <summary>The volume's name; empty for other kinds.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The host path of a bind; empty for other kinds (a volume's path is asked of the volume at each start).</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Absolute path inside the container.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>Read-only.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>The volume was made for this container alone and goes with it (rm -v, --rm).</summary>
+    public bool Anonymous { get; init; }
+
+    /// <summary>Do not fill a new volume from the image.</summary>
+    public bool NoCopy { get; init; }
+
+    /// <summary>A path below the volume's root; empty for the root.</summary>
+    public string SubPath { get; init; } = "";
+
+    /// <summary>Bind propagation, such as rprivate.</summary>
+    public string Propagation { get; init; } = "";
+
+    /// <summary>A bind's source is made when it is missing (-v does, --mount does not).</summary>
+    public bool CreateSource { get; init; }
+
+    /// <summary>Mount options of a tmpfs: size=…, mode=…</summary>
+    public IReadOnlyList<string> TmpfsOptions { get; init; } = [];
+
+    /// <summary>The mode as the user wrote it (z, ro, …), for inspect.</summary>
+    public string Mode { get; init; } = "";
+}

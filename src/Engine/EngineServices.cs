@@ -1,0 +1,32 @@
+using Argosy.Engine.Containers;
+using Argosy.Engine.Events;
+using Argosy.Engine.Exec;
+using Argosy.Engine.Health;
+using Argosy.Engine.Recovery;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Argosy.Engine;
+
+/// <summary>Registers the use cases.</summary>
+public static class EngineServices
+{
+    /// <summary>Needs the domains: images, runtime, networks, volumes, and the store.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services) => services
+        .AddSingleton<EventBus>()
+        .AddSingleton<ContainerTable>()
+        .AddSingleton<ContainerFiles>()
+        .AddSingleton<ContainerVolumes>()
+        .AddSingleton<ContainerMounts>()
+        .AddSingleton<ContainerSandboxes>()
+        .AddSingleton<SpecBuilder>()
+        .AddSingleton<AttachHub>()
+        .AddSingleton<WaitHub>()
+        .AddSingleton<ContainerLifecycle>()
+        .AddSingleton<ContainerOutput>()
+        .AddSingleton<ImageAncestry>()
+        .AddSingleton<ExecService>()
+        .AddSingleton<HealthMonitor>()
+        .AddSingleton<ContainerRecovery>()
+        .AddSingleton<IHostedService, ExitLoop>();
+}
