@@ -9,4 +9,7 @@ namespace Argosy.Contract.Stacks;
     Converters = [typeof(GoDurationConverter)])]
 [JsonSerializable(typeof(StackSpec))]
 [JsonSerializable(typeof(StackService))]
+[JsonSerializable(typeof(StackProgress))]
+[JsonSerializable(typeof(StackDetail))]
+[JsonSerializable(typeof(IReadOnlyList<StackSummary>))]
 public sealed partial class StackJson : JsonSerializerContext;
