@@ -1,1 +1,3 @@
-return 0;
+using Argosy.Cli.CommandLine;
+
+return await CommandRunner.MainAsync(args);

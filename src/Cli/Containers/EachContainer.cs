@@ -1,0 +1,29 @@
+using Argosy.Cli.CommandLine;
+using Argosy.Cli.Session;
+using Argosy.Client;
+
+namespace Argosy.Cli.Containers;
+
+/// <summary>Carries out a verb on several objects: prints the name of each success, goes on after a failure, and fails at the end.</summary>
+internal static class EachContainer
+{
+    public static async Task<int> DoAsync(CliSession session, IReadOnlyList<string> names, Func<string, Task> action)
+    {
+        var failures = new List<string>();
+        foreach (string name in names)
+        {
+            try
+            {
+                await action(name);
+                await session.Out.WriteLineAsync(name);
+            }
+            catch (ApiException refusal)
+            {
+                failures.Add(FailureText.Refused(refusal));
+            }
+        }
+        foreach (string failure in failures)
+            await session.Error.WriteLineAsync(failure);
+        return failures.Count == 0 ? 0 : 1;
+    }
+}

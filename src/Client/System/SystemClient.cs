@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Argosy.Client.Transport;
+using Argosy.Contract.System;
+
+namespace Argosy.Client;
+
+/// <summary>The engine itself: version, information, events, registry login.</summary>
+public sealed class SystemClient
+{
+    private readonly EngineTransport transport;
+
+    internal SystemClient(EngineTransport transport) => this.transport = transport;
+
+    /// <summary>Settles the API version with the engine; other requests do so only when the engine asks for it.</summary>
+    public Task PingAsync(CancellationToken cancellationToken = default) => transport.NegotiateAsync(cancellationToken);
+
+    /// <summary><c>GET /version</c>.</summary>
+    public Task<SystemVersion> VersionAsync(CancellationToken cancellationToken = default) =>
+        transport.GetAsync("/version", SystemJson.Default.SystemVersion, cancellationToken);
+
+    /// <summary><c>GET /info</c>.</summary>
+    public Task<SystemInfo> InfoAsync(CancellationToken cancellationToken = default) =>
+        transport.GetAsync("/info", SystemJson.Default.SystemInfo, cancellationToken);
+
+    /// <summary><c>GET /info</c> as the engine wrote it.</summary>
+    public Task<JsonDocument> InfoRawAsync(CancellationToken cancellationToken = default) => transport.DocumentAsync("/info", cancellationToken);
+
+    /// <summary>Events from a time on, up to a time or until cancelled.</summary>
+    /// <param name="since">RFC 3339, or seconds since 1970 with an optional fraction; null begins now.</param>
+    /// <param name="until">The same; null goes on until cancelled.</param>
+    /// <param name="filters">Which events.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public async IAsyncEnumerable<EventMessage> EventsAsync(
+        string? since = null, string? until = null, Filters? filters = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string path = new Query("/events").Add("since", since).Add("until", until).AddFilters(filters).ToString();
+        Stream lines = await transport.StreamAsync(HttpMethod.Get, path, cancellationToken);
+        await foreach (EventMessage message in JsonLines.ReadAsync(lines, SystemJson.Default.EventMessage, cancellationToken))
+            yield return message;
+    }
+
+    /// <summary>Asks the engine to check credentials with the registry.</summary>
+    public Task<AuthResponse> AuthenticateAsync(AuthConfig credentials, CancellationToken cancellationToken = default) =>
+        transport.PostAsync("/auth", SystemJson.Default.AuthResponse, cancellationToken, EngineTransport.Json(credentials, SystemJson.Default.AuthConfig));
+}
