@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# deps.sh [test] [bench]: installs the system packages Argosy needs and prepares the host. Safe to run again.
+set -euo pipefail
+[ "$(id -u)" = 0 ] || { echo "make deps: root is needed to install packages" >&2; exit 1; }
+
+# What the engine runs on; clang and zlib are the Native AOT linker's.
+packages=(crun runc conmon libnftables1 nftables libarchive13 golang-github-containers-common ca-certificates
+  catatonit busybox-static mmdebstrap kmod procps curl make clang zlib1g-dev)
+for group in "$@"; do
+  case $group in
+    test) packages+=(docker-registry skopeo umoci libarchive-tools chromium iproute2 jq sqlite3 xz-utils) ;;
+    bench) packages+=(docker.io podman hyperfine jq iproute2 iptables) ;;
+    *) echo "deps.sh: unknown group $group (test, bench)" >&2; exit 2 ;;
+  esac
+done
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "installing: ${missing[*]}"
+  # Installing a package must not start its daemon: dockerd would rewrite the host's firewall.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' > $policy
+    chmod 755 $policy
+    trap 'rm -f $policy' EXIT
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /tmp/argosy-apt.log 2>&1 \
+    || { tail -n 20 /tmp/argosy-apt.log >&2; exit 1; }
+else
+  echo "packages: all there"
+fi
+command -v dotnet > /dev/null || { echo "the .NET 10 SDK is missing (dotnet is not on PATH)" >&2; exit 1; }
+
+"$(dirname "$0")/prepare-host.sh"
