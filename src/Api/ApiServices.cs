@@ -1,6 +1,7 @@
 using Argosy.Api.Http;
 using Argosy.Api.Routes.Containers;
 using Argosy.Api.Routes.Exec;
+using Argosy.Api.Routes.Networks;
 using Argosy.Api.Routes.Daemon;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, ContainerRoutes>();
         services.AddSingleton<IRouteGroup, ContainerStreamRoutes>();
         services.AddSingleton<IRouteGroup, ExecRoutes>();
+        services.AddSingleton<IRouteGroup, NetworkRoutes>();
         return services;
     }
 

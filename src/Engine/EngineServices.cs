@@ -2,6 +2,7 @@ using Argosy.Engine.Containers;
 using Argosy.Engine.Events;
 using Argosy.Engine.Exec;
 using Argosy.Engine.Health;
+using Argosy.Engine.Networks;
 using Argosy.Engine.Recovery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,5 +29,7 @@ public static class EngineServices
         .AddSingleton<ExecService>()
         .AddSingleton<HealthMonitor>()
         .AddSingleton<ContainerRecovery>()
+        .AddSingleton<IContainerDirectory, ContainerDirectory>()
+        .AddEngineNetworks()
         .AddSingleton<IHostedService, ExitLoop>();
 }

@@ -31,7 +31,7 @@ public sealed partial class NetworkManager
         LiveSandbox living = RequireLive(id);
         Sandbox before = living.Snapshot;
         Endpoint endpoint = before.Endpoints.FirstOrDefault(existing => existing.Network == network)
-            ?? throw new EngineException(ErrorKind.Forbidden, $"container {id} is not connected to network {Get(network).Name}");
+            ?? throw new EngineException(ErrorKind.Internal, $"container {id} is not connected to network {Get(network).Name}");
         await ChangeAsync(living, before with { Endpoints = [.. before.Endpoints.Where(existing => existing != endpoint)] });
         bridges.Detach(endpoint);
         if (addresses.TryGetValue(network, out AddressAllocator? allocator))

@@ -51,11 +51,11 @@ public sealed partial class ContainerLifecycle
     }
 
     /// <summary>Commits a change of what a container asks of its networks (connect, disconnect).</summary>
-    public async Task ChangeEndpointsAsync(ContainerId id, Func<ContainerRecord, Task<IReadOnlyList<EndpointSettings>>> change, CancellationToken cancellationToken)
+    internal async Task ChangeEndpointsAsync(ContainerId id, Func<IReadOnlyList<EndpointSettings>, IReadOnlyList<EndpointSettings>> change, CancellationToken cancellationToken)
     {
         using IDisposable held = await table.LockAsync(id, cancellationToken);
         ContainerRecord container = table.Get(id);
-        await table.SaveAsync(container with { Endpoints = await change(container) });
+        await table.SaveAsync(container with { Endpoints = change(container.Endpoints) });
     }
 
     private static ResourceLimits Overlay(ResourceLimits old, ResourceLimits changed) => old with

@@ -1,0 +1,39 @@
+using Argosy.Contract.Networks;
+using Argosy.Networks;
+
+namespace Argosy.Api.Routes.Networks;
+
+/// <summary>Networks in the words of the Engine API.</summary>
+internal static class NetworkAnswers
+{
+    internal static NetworkInspect Describe(NetworkRecord network, IReadOnlyList<(Sandbox Sandbox, Endpoint Endpoint)> endpoints) => new()
+    {
+        Name = network.Name,
+        Id = network.Id.Value,
+        Created = network.Created,
+        Driver = network.Driver,
+        EnableIPv4 = network.Subnets.Count > 0,
+        Ipam = new Ipam { Driver = "default", Options = network.IpamOptions.Count == 0 ? null : network.IpamOptions, Config = [.. network.Subnets.Select(Describe)] },
+        Internal = network.Internal,
+        Attachable = network.Attachable,
+        Containers = endpoints.ToDictionary(pair => pair.Sandbox.Container.Value, pair => Describe(pair.Sandbox, pair.Endpoint)),
+        Options = network.Options,
+        Labels = network.Labels,
+    };
+
+    private static IpamConfig Describe(SubnetRecord subnet) => new()
+    {
+        Subnet = subnet.Subnet.ToString(),
+        IPRange = subnet.Range?.ToString() ?? "",
+        Gateway = subnet.Gateway.ToString(),
+        AuxiliaryAddresses = subnet.Auxiliary.Count == 0 ? null : subnet.Auxiliary.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+    };
+
+    private static NetworkContainer Describe(Sandbox sandbox, Endpoint endpoint) => new()
+    {
+        Name = sandbox.ContainerName,
+        EndpointId = endpoint.Id,
+        MacAddress = endpoint.MacAddress,
+        IPv4Address = $"{endpoint.Address}/{endpoint.PrefixLength}",
+    };
+}

@@ -1,0 +1,11 @@
+namespace Argosy.Contract.Networks;
+
+/// <summary>A network's address management.</summary>
+public sealed record Ipam
+{
+    public string Driver { get; init; } = "";
+
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+
+    public IReadOnlyList<IpamConfig>? Config { get; init; }
+}

@@ -1,0 +1,11 @@
+using Argosy.Contract.Containers;
+
+namespace Argosy.Contract.Networks;
+
+/// <summary>The body of <c>POST /networks/{id}/connect</c>.</summary>
+public sealed record NetworkConnectRequest
+{
+    public string Container { get; init; } = "";
+
+    public EndpointSettings? EndpointConfig { get; init; }
+}

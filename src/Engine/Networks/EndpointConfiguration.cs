@@ -1,0 +1,26 @@
+using System.Net;
+using Argosy.Core;
+
+namespace Argosy.Engine.Networks;
+
+/// <summary>A container's wish to be on a network, as it is kept in the container's configuration.</summary>
+public sealed record EndpointConfiguration
+{
+    /// <summary>The network.</summary>
+    public required NetworkId Network { get; init; }
+
+    /// <summary>Its name when the wish was made; networks are not renamed.</summary>
+    public required string NetworkName { get; init; }
+
+    /// <summary>Further names on this network.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The address asked for; null: any.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The hardware address asked for; null: any.</summary>
+    public string? MacAddress { get; init; }
+
+    /// <summary>Which endpoint provides the default route: the highest.</summary>
+    public int GatewayPriority { get; init; }
+}
