@@ -17,6 +17,8 @@ public static class NetworksServices
         services.AddSingleton(options ?? new NetworksOptions());
         services.AddSingleton(provider => new KernelNames(provider.GetRequiredService<DaemonPaths>().InstanceName, provider.GetRequiredService<NetworksOptions>().DefaultBridge));
         services.AddSingleton<SandboxDirectory>();
+        services.AddSingleton(_ => new HostResolvConf());
+        services.AddSingleton<ResolvConf>();
         services.AddSingleton<PortRegistry>();
         services.AddSingleton<Firewall>();
         services.AddSingleton<BridgeDriver>();

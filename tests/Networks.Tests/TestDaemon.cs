@@ -13,6 +13,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("argosy-net-");
     private readonly string instance = "t" + RandomId.Next()[..6];
     private ServiceProvider provider = null!;
+    private Action<IServiceCollection>? more;
 
     internal NetworkManager Networks => provider.GetRequiredService<NetworkManager>();
 
@@ -22,9 +23,9 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     internal DaemonPaths Paths => new(Path.Combine(root.FullName, "data"), Path.Combine(root.FullName, "run"), instance);
 
-    internal static async Task<TestDaemon> StartAsync(NetworksOptions? options = null)
+    internal static async Task<TestDaemon> StartAsync(NetworksOptions? options = null, Action<IServiceCollection>? more = null)
     {
-        var daemon = new TestDaemon();
+        var daemon = new TestDaemon { more = more };
         await daemon.BeginAsync([], options);
         return daemon;
     }
@@ -55,7 +56,9 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     private async Task BeginAsync(IReadOnlyCollection<ContainerId> running, NetworksOptions? options)
     {
-        provider = new ServiceCollection()
+        var services = new ServiceCollection();
+        more?.Invoke(services);
+        provider = services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole())
             .AddSingleton(Paths)
             .AddSingleton(_ => StateStore.Open(Paths.Database))

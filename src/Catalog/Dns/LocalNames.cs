@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Net;
+using Argosy.Core;
+using Argosy.Networks;
+
+namespace Argosy.Catalog.Dns;
+
+/// <summary>
+/// The names of running containers: on each network its containers' names, short ids and aliases, and all of these with the network's
+/// name behind. A container sees those of the networks that it is on.
+/// </summary>
+internal sealed class LocalNames(SandboxDirectory directory)
+{
+    private const string ReverseSuffix = ".in-addr.arpa";
+    private Index current = new(-1, [], [], []);
+
+    internal LocalAnswer Find(Sandbox asking, string name, DnsRecordType type)
+    {
+        Index index = Current();
+        if (name.EndsWith(ReverseSuffix, StringComparison.Ordinal))
+            return FindPointer(index, asking, name);
+        return FindAddresses(index, asking, name);
+    }
+
+    private static LocalAnswer FindAddresses(Index index, Sandbox asking, string name)
+    {
+        List<IPAddress>? found = null;
+        foreach (Endpoint endpoint in asking.Endpoints)
+            if (index.Names.TryGetValue((endpoint.Network, name), out List<IPAddress>? addresses))
+                found = found is null ? addresses : [.. found.Union(addresses)];
+        if (found is not null)
+            return new LocalAnswer.Addresses(found);
+        // A container of another network's: nothing to this one, and nothing to the world.
+        if (!name.Contains('.', StringComparison.Ordinal))
+            return index.AnyNames.Contains(name) ? LocalAnswer.NoSuchName.Instance : LocalAnswer.NotLocal.Instance;
+        string suffix = name[(name.LastIndexOf('.') + 1)..];
+        return asking.Endpoints.Any(endpoint => endpoint.DnsNames.Count > 0 && endpoint.NetworkName.Equals(suffix, StringComparison.OrdinalIgnoreCase))
+            ? LocalAnswer.NoSuchName.Instance
+            : LocalAnswer.NotLocal.Instance;
+    }
+
+    private static LocalAnswer FindPointer(Index index, Sandbox asking, string name)
+    {
+        if (!TryParseReverse(name, out IPAddress? address))
+            return LocalAnswer.NotLocal.Instance;
+        foreach (Endpoint endpoint in asking.Endpoints)
+        {
+            if (index.Pointers.TryGetValue((endpoint.Network, address), out string? pointer))
+                return new LocalAnswer.Pointer(pointer);
+            if (endpoint.DnsNames.Count > 0 && new IPNetwork(BaseOf(endpoint), endpoint.PrefixLength).Contains(address))
+                return LocalAnswer.NoSuchName.Instance;
+        }
+        return LocalAnswer.NotLocal.Instance;
+    }
+
+    private static bool TryParseReverse(string name, out IPAddress address)
+    {
+        string[] parts = name[..^ReverseSuffix.Length].Split('.');
+        address = IPAddress.None;
+        byte[] bytes = new byte[4];
+        if (parts.Length != 4)
+            return false;
+        for (int part = 0; part < 4; part++)
+            if (!byte.TryParse(parts[3 - part], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[part]))
+                return false;
+        address = new IPAddress(bytes);
+        return true;
+    }
+
+    private static IPAddress BaseOf(Endpoint endpoint)
+    {
+        byte[] bytes = endpoint.Address.GetAddressBytes();
+        for (int bit = endpoint.PrefixLength; bit < 32; bit++)
+            bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        return new IPAddress(bytes);
+    }
+
+    /// <summary>Built anew after a change; several threads may do so at once, and the last one wins.</summary>
+    private Index Current()
+    {
+        Index index = Volatile.Read(ref current);
+        long version = directory.Version;
+        if (index.Version == version)
+            return index;
+        index = Build(version);
+        Volatile.Write(ref current, index);
+        return index;
+    }
+
+    private Index Build(long version)
+    {
+        var index = new Index(version, [], [], []);
+        foreach (Sandbox sandbox in directory.All)
+        {
+            bool answering = directory.IsAnswering(sandbox.Container);
+            foreach (Endpoint endpoint in sandbox.Endpoints.Where(endpoint => endpoint.DnsNames.Count > 0))
+                Add(index, endpoint, answering);
+        }
+        return index;
+    }
+
+    private static void Add(Index index, Endpoint endpoint, bool answering)
+    {
+        string network = endpoint.NetworkName.ToLowerInvariant();
+        index.Pointers[(endpoint.Network, endpoint.Address)] = $"{endpoint.DnsNames[0]}.{endpoint.NetworkName}";
+        foreach (string name in endpoint.DnsNames.Select(name => name.ToLowerInvariant()))
+        {
+            index.AnyNames.Add(name);
+            Add(index.Names, (endpoint.Network, name), endpoint.Address, answering);
+            Add(index.Names, (endpoint.Network, $"{name}.{network}"), endpoint.Address, answering);
+        }
+    }
+
+    private static void Add(Dictionary<(NetworkId, string), List<IPAddress>> names, (NetworkId, string) key, IPAddress address, bool answering)
+    {
+        if (!names.TryGetValue(key, out List<IPAddress>? addresses))
+            names[key] = addresses = [];
+        if (answering && !addresses.Contains(address))
+            addresses.Add(address);
+    }
+
+    private sealed record Index(
+        long Version,
+        Dictionary<(NetworkId Network, string Name), List<IPAddress>> Names,
+        Dictionary<(NetworkId Network, IPAddress Address), string> Pointers,
+        HashSet<string> AnyNames);
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using Argosy.Catalog.Dns;
+using Argosy.Networks;
+using Argosy.Networks.Tests;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argosy.Catalog.Tests;
+
+/// <summary>Asks with the stock resolver tools from inside sandboxes.</summary>
+[Trait("Needs", "Root")]
+public sealed class DnsServerTests : IAsyncLifetime
+{
+    private TestDaemon daemon = null!;
+    private NetworkRecord front = null!;
+    private NetworkRecord back = null!;
+
+    public async Task InitializeAsync()
+    {
+        daemon = await TestDaemon.StartAsync(more: services => services.AddCatalog());
+        front = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "front" }, default);
+        back = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "back" }, default);
+    }
+
+    public async Task DisposeAsync() => await daemon.DisposeAsync();
+
+    private async Task<Sandbox> UpAsync(string name, NetworkRecord network, params string[] aliases) => await daemon.Networks.SetUpAsync(
+        TestDaemon.Spec(name, []) with { Endpoints = [new EndpointSpec { Network = network.Id, Aliases = aliases }] }, default);
+
+    private static async Task<string[]> DigAsync(Sandbox from, params string[] arguments)
+    {
+        (_, string output) = await Shell.InsideAsync(from, ["dig", "@127.0.0.11", "+short", "+time=2", "+tries=1", .. arguments]);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async Task<string> StatusAsync(Sandbox from, params string[] arguments) =>
+        (await Shell.InsideAsync(from, ["dig", "@127.0.0.11", "+time=2", "+tries=1", .. arguments])).Output;
+
+    [Fact]
+    public async Task Names_short_ids_aliases_and_network_names_resolve_over_both_transports()
+    {
+        Sandbox web = await UpAsync("web", front, "www"), client = await UpAsync("client", front);
+        string[] expected = [web.Endpoints[0].Address.ToString()];
+        Assert.Equal(expected, await DigAsync(client, "web"));
+        Assert.Equal(expected, await DigAsync(client, "WEB"));
+        Assert.Equal(expected, await DigAsync(client, "www"));
+        Assert.Equal(expected, await DigAsync(client, "web.front"));
+        Assert.Equal(expected, await DigAsync(client, web.Container.Short));
+        Assert.Equal(expected, await DigAsync(client, "+tcp", "web"));
+        Assert.Equal(["web.front."], await DigAsync(client, "-x", expected[0]));
+        Assert.Contains("status: NOERROR", await StatusAsync(client, "AAAA", "web"), StringComparison.Ordinal);
+        Assert.Contains("ANSWER: 0", await StatusAsync(client, "AAAA", "web"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Containers_of_other_networks_have_no_name_until_they_are_connected()
+    {
+        Sandbox web = await UpAsync("web", front), other = await UpAsync("other", back);
+        Assert.Contains("status: NXDOMAIN", await StatusAsync(other, "web"), StringComparison.Ordinal);
+        Endpoint joined = await daemon.Networks.ConnectAsync(web.Container, new EndpointSpec { Network = back.Id }, default);
+        Assert.Equal([joined.Address.ToString()], await DigAsync(other, "web"));
+        await daemon.Networks.DisconnectAsync(web.Container, back.Id, default);
+        Assert.Contains("status: NXDOMAIN", await StatusAsync(other, "web"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_share_an_alias_answer_in_turn_but_for_those_that_are_told_not_to()
+    {
+        Sandbox one = await UpAsync("one", front, "api"), two = await UpAsync("two", front, "api"), client = await UpAsync("client", front);
+        string[] both = [one.Endpoints[0].Address.ToString(), two.Endpoints[0].Address.ToString()];
+        string[] first = await DigAsync(client, "api"), second = await DigAsync(client, "api");
+        Assert.Equal(both.Order(), first.Order());
+        Assert.NotEqual(first[0], second[0]);
+        daemon.Sandboxes.SetAnswering(one.Container, false);
+        Assert.Equal([both[1]], await DigAsync(client, "api"));
+        daemon.Sandboxes.SetAnswering(one.Container, true);
+        Assert.Equal(2, (await DigAsync(client, "api")).Length);
+    }
+
+    [Fact]
+    public async Task Other_names_are_forwarded_and_local_ones_are_not()
+    {
+        await using var upstream = FakeUpstream.Start(IPAddress.Loopback);
+        await daemon.DisposeAsync();
+        daemon = await TestDaemon.StartAsync(new NetworksOptions { Dns = ["127.0.0.1"] }, services => services.AddSingleton(upstream.Servers).AddCatalog());
+        NetworkRecord network = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "front" }, default);
+        Sandbox web = await UpAsync("web", network), client = await UpAsync("client", network);
+        Assert.Equal(["192.0.2.7"], await DigAsync(client, "example.org"));
+        Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web"));
+        Assert.Contains("NXDOMAIN", await StatusAsync(client, "nosuch.front"), StringComparison.Ordinal);
+        Assert.Contains("NXDOMAIN", await StatusAsync(client, "-x", network.Subnets[0].Gateway.ToString()), StringComparison.Ordinal);
+        Assert.Equal(["example.org"], upstream.Asked);
+    }
+
+    [Fact]
+    public async Task A_container_of_an_internal_network_reaches_no_other_resolver_through_ours()
+    {
+        NetworkRecord closed = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "closed", Internal = true }, default);
+        Sandbox client = await UpAsync("client", closed);
+        Assert.Contains("status: SERVFAIL", await StatusAsync(client, "example.org"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Adopted_containers_have_their_name_server_again()
+    {
+        Sandbox web = await UpAsync("web", front), client = await UpAsync("client", front);
+        await daemon.RestartAsync([web.Container, client.Container]);
+        Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web"));
+    }
+}
