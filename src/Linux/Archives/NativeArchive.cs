@@ -24,9 +24,6 @@ internal static unsafe partial class NativeArchive
     [LibraryImport(Library)]
     internal static partial int archive_read_support_filter_all(nint archive);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int archive_read_set_options(nint archive, string options);
-
     [LibraryImport(Library)]
     internal static partial int archive_read_open(
         nint archive, nint state, nint open, delegate* unmanaged[Cdecl]<nint, nint, void**, nint> read, nint close);

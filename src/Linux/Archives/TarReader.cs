@@ -8,9 +8,13 @@ using static Argosy.Linux.Archives.NativeArchive;
 namespace Argosy.Linux.Archives;
 
 /// <summary>
-/// Reads a tar archive (ustar, pax, GNU) from a stream, forward only. Names stay bytes (<c>hdrcharset=BINARY</c>).
+/// Reads a tar archive (ustar, pax, GNU) from a stream, forward only. Names stay bytes.
 /// </summary>
-/// <remarks>Reads the stream synchronously: call from a thread that may wait. The stream is left open.</remarks>
+/// <remarks>
+/// libarchive converts pax names from UTF-8 to the process's character set, and takes the raw bytes where it cannot. A .NET
+/// process with invariant globalisation never leaves the C locale (ASCII), so ASCII is converted to itself and the rest is raw.
+/// Reads the stream synchronously: call from a thread that may wait. The stream is left open.
+/// </remarks>
 public sealed unsafe class TarReader : IDisposable
 {
     private const int BufferSize = 256 * 1024;
@@ -33,7 +37,6 @@ public sealed unsafe class TarReader : IDisposable
         Check(archive_read_support_format_tar(archive), "reading tar");
         if (decompress)
             Check(archive_read_support_filter_all(archive), "decompressing");
-        Check(archive_read_set_options(archive, "hdrcharset=BINARY"), "hdrcharset");
         Check(archive_read_open(archive, GCHandle.ToIntPtr(self), 0, &OnRead, 0), "opening the archive");
     }
 
