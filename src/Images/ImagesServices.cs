@@ -1,3 +1,4 @@
+using Argosy.Images.Archives;
 using Argosy.Images.Content;
 using Argosy.Images.Layers;
 using Argosy.Images.Records;
@@ -20,5 +21,7 @@ public static class ImagesServices
         .AddSingleton<IGarbageRoots>(provider => provider.GetRequiredService<OverlaySnapshotter>())
         .AddSingleton<IGarbageRoots>(provider => provider.GetRequiredService<ImageStore>())
         .AddSingleton<GarbageCollector>()
-        .AddSingleton<ImagesRecovery>();
+        .AddSingleton<ImagesRecovery>()
+        .AddSingleton<ImageArchiveReader>()
+        .AddSingleton<ImageArchiveWriter>();
 }

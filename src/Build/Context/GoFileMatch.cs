@@ -6,7 +6,7 @@ namespace Argosy.Build.Context;
 /// Go's <c>filepath.Match</c> (pkg.go.dev/path/filepath#Match): <c>*</c> and <c>?</c> do not cross a slash, <c>[a-z]</c> and <c>[^a-z]</c>,
 /// a backslash escapes. COPY and ADD match one path element with it at a time.
 /// </summary>
-internal static class GoFileMatch
+public static class GoFileMatch
 {
     /// <summary>True when the whole name matches.</summary>
     /// <exception cref="FormatException">The pattern is malformed.</exception>

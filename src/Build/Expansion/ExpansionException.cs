@@ -1,4 +1,4 @@
 namespace Argosy.Build.Expansion;
 
 /// <summary>A word that cannot be expanded, in Docker's words.</summary>
-internal sealed class ExpansionException(string message) : Exception(message);
+public sealed class ExpansionException(string message) : Exception(message);

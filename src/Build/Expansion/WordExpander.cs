@@ -6,7 +6,7 @@ namespace Argosy.Build.Expansion;
 /// Replaces variables in one word of a Dockerfile and removes its quotes and escapes, as a POSIX shell would:
 /// <c>$x ${x} ${x:-w} ${x-w} ${x:+w} ${x+w} ${x:?w} ${x?w} ${x#p} ${x##p} ${x%p} ${x%%p} ${x/p/w} ${x//p/w}</c>.
 /// </summary>
-internal ref struct WordExpander
+public ref struct WordExpander
 {
     private readonly string text;
     private readonly Func<string, string?> lookUp;

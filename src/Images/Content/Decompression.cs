@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Argosy.Images.Manifests;
 
 namespace Argosy.Images.Content;
 
@@ -6,16 +7,29 @@ namespace Argosy.Images.Content;
 internal static class Decompression
 {
     /// <summary>The plain tar. Disposing it leaves the source open.</summary>
-    internal static Stream Open(Stream source)
+    internal static Stream Open(Stream source) => Open(source, out _);
+
+    /// <summary>As <see cref="Open(Stream)"/>, and the layer's media type; null for bzip2 and xz, which layers do not have.</summary>
+    internal static Stream Open(Stream source, out string? mediaType)
     {
         byte[] head = new byte[4];
         int read = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var whole = new PrefixedStream(head[..read], source);
-        return head switch
+        mediaType = TypeOf(head);
+        return mediaType switch
         {
-            [0x1f, 0x8b, ..] => new GZipStream(whole, CompressionMode.Decompress),
-            [0x28, 0xb5, 0x2f, 0xfd] => new ZstdSharp.DecompressionStream(whole),
+            MediaTypes.OciLayerGzip => new GZipStream(whole, CompressionMode.Decompress),
+            MediaTypes.OciLayerZstd => new ZstdSharp.DecompressionStream(whole),
             _ => whole,
         };
     }
+
+    /// <summary>A layer's media type by its first bytes; null for bzip2 and xz.</summary>
+    internal static string? TypeOf(ReadOnlySpan<byte> head) =>
+        IsGzip(head) ? MediaTypes.OciLayerGzip : IsZstd(head) ? MediaTypes.OciLayerZstd
+        : head.StartsWith("BZh"u8) || head.StartsWith((ReadOnlySpan<byte>)[0xfd, (byte)'7', (byte)'z', (byte)'X']) ? null : MediaTypes.OciLayer;
+
+    private static bool IsGzip(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
+
+    private static bool IsZstd(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]);
 }

@@ -1,0 +1,9 @@
+namespace Argosy.Contract.Images;
+
+/// <summary>The answer of <c>GET /distribution/{name}/json</c>.</summary>
+public sealed record DistributionInspect
+{
+    public OciDescriptor Descriptor { get; init; } = new();
+
+    public IReadOnlyList<OciPlatform> Platforms { get; init; } = [];
+}

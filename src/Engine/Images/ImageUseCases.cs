@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argosy.Engine.Images;
+
+/// <summary>What can be done with images.</summary>
+public static class ImageUseCases
+{
+    /// <summary>Needs Images' and Registry's services, the event bus, a <see cref="TimeProvider"/> and an <see cref="IImageUsage"/>.</summary>
+    public static IServiceCollection AddImageUseCases(this IServiceCollection services) => services
+        .AddSingleton<ImageEvents>()
+        .AddSingleton<ImageTagging>()
+        .AddSingleton<ImageImport>()
+        .AddSingleton<ImageLoad>()
+        .AddSingleton<ImageSave>()
+        .AddSingleton<ImageQueries>()
+        .AddSingleton<ImageRemoval>();
+}
