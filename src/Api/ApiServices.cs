@@ -3,6 +3,7 @@ using Argosy.Api.Routes.Containers;
 using Argosy.Api.Routes.Exec;
 using Argosy.Api.Routes.Networks;
 using Argosy.Api.Routes.Daemon;
+using Argosy.Api.Routes.Images;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, ContainerStreamRoutes>();
         services.AddSingleton<IRouteGroup, ExecRoutes>();
         services.AddSingleton<IRouteGroup, NetworkRoutes>();
+        services.AddImageRoutes();
         return services;
     }
 

@@ -3,6 +3,7 @@ using Argosy.Engine.Events;
 using Argosy.Engine.Exec;
 using Argosy.Engine.Health;
 using Argosy.Engine.Networks;
+using Argosy.Engine.Images;
 using Argosy.Engine.Recovery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +16,7 @@ public static class EngineServices
     /// <summary>Needs the domains: images, runtime, networks, volumes, and the store.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services) => services
         .AddSingleton<EventBus>()
+        .AddImageUseCases()
         .AddSingleton<ContainerTable>()
         .AddSingleton<ContainerFiles>()
         .AddSingleton<ContainerVolumes>()

@@ -5,8 +5,9 @@ namespace Argosy.Engine.Images;
 /// <summary>What can be done with images.</summary>
 public static class ImageUseCases
 {
-    /// <summary>Needs Images' and Registry's services, the event bus, a <see cref="TimeProvider"/> and an <see cref="IImageUsage"/>.</summary>
+    /// <summary>Needs Images' and Registry's services, the event bus and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddImageUseCases(this IServiceCollection services) => services
+        .AddSingleton<IImageUsage, ContainerImageUsage>()
         .AddSingleton<ImageEvents>()
         .AddSingleton<ImageTagging>()
         .AddSingleton<ImageImport>()

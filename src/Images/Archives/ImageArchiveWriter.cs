@@ -28,9 +28,9 @@ public sealed class ImageArchiveWriter(ContentStore content)
             cancellationToken.ThrowIfCancellationRequested();
             WriteBlob(writer, blob);
         }
-        WriteDocument(writer, "index.json", JsonSerializer.SerializeToUtf8Bytes(Index(images), ManifestJson.Default.ImageIndex));
+        WriteDocument(writer, "index.json", JsonSerializer.SerializeToUtf8Bytes(Index(images), ManifestJson.Wire.ImageIndex));
         WriteDocument(writer, "manifest.json", JsonSerializer.SerializeToUtf8Bytes([.. images.Select(Entry)], ArchiveJson.Default.ListDockerArchiveEntry));
-        WriteDocument(writer, "oci-layout", JsonSerializer.SerializeToUtf8Bytes(new OciLayout(), ManifestJson.Default.OciLayout));
+        WriteDocument(writer, "oci-layout", JsonSerializer.SerializeToUtf8Bytes(new OciLayout(), ManifestJson.Wire.OciLayout));
         writer.Finish();
     }
 

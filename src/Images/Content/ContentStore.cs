@@ -24,7 +24,7 @@ public sealed class ContentStore
         Directory.CreateDirectory(ingest);
         string layout = Path.Combine(Root, "oci-layout");
         if (!File.Exists(layout))
-            AtomicFile.Write(layout, JsonSerializer.SerializeToUtf8Bytes(new OciLayout(), ManifestJson.Default.OciLayout));
+            AtomicFile.Write(layout, JsonSerializer.SerializeToUtf8Bytes(new OciLayout(), ManifestJson.Wire.OciLayout));
     }
 
     /// <summary>The layout's directory.</summary>

@@ -46,5 +46,5 @@ public sealed record ImageConfigFile
         Documents.Parse(json, ManifestJson.Default.ImageConfigFile, "image configuration");
 
     /// <summary>Writes the document; the same value gives the same bytes.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.ImageConfigFile);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Wire.ImageConfigFile);
 }

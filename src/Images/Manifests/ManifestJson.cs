@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Argosy.Images.Manifests;
@@ -10,4 +12,8 @@ namespace Argosy.Images.Manifests;
 [JsonSerializable(typeof(ImageIndex))]
 [JsonSerializable(typeof(ImageConfigFile))]
 [JsonSerializable(typeof(OciLayout))]
-internal sealed partial class ManifestJson : JsonSerializerContext;
+internal sealed partial class ManifestJson : JsonSerializerContext
+{
+    /// <summary>For documents that others read and hash: media types keep their plus sign.</summary>
+    internal static ManifestJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

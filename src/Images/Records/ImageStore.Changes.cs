@@ -166,7 +166,7 @@ public sealed partial class ImageStore
 
     private (Descriptor Manifest, Descriptor Config) StoreManifest(NewImage image, Digest id)
     {
-        byte[] bytes = image.Manifest ?? JsonSerializer.SerializeToUtf8Bytes(MakeManifest(image, id), ManifestJson.Default.ImageManifest);
+        byte[] bytes = image.Manifest ?? JsonSerializer.SerializeToUtf8Bytes(MakeManifest(image, id), ManifestJson.Wire.ImageManifest);
         ImageManifest parsed = Documents.ParseManifest(bytes);
         if (parsed.Config.Digest != id)
             throw EngineException.Invalid($"the manifest's configuration is {parsed.Config.Digest}, the image's is {id}");
@@ -192,7 +192,7 @@ public sealed partial class ImageStore
     private void WriteIndex()
     {
         var index = new ImageIndex { MediaType = MediaTypes.OciIndex, Manifests = [.. records.All.OrderBy(image => image.Id.Hex, StringComparer.Ordinal).SelectMany(IndexEntries)] };
-        AtomicFile.Write(Path.Combine(content.Root, "index.json"), JsonSerializer.SerializeToUtf8Bytes(index, ManifestJson.Default.ImageIndex));
+        AtomicFile.Write(Path.Combine(content.Root, "index.json"), JsonSerializer.SerializeToUtf8Bytes(index, ManifestJson.Wire.ImageIndex));
     }
 
     private static IEnumerable<Descriptor> IndexEntries(ImageRecord image)

@@ -10,7 +10,10 @@ namespace Argosy.Linux.Archives;
 /// Writes a pax archive to a stream: names as bytes, nanoseconds, binary extended attributes (<c>SCHILY.xattr.</c>), sparse files.
 /// The same entries give the same bytes.
 /// </summary>
-/// <remarks>Writes the stream synchronously, and leaves it open. Without <see cref="Finish"/> the archive has no end.</remarks>
+/// <remarks>
+/// In the C locale (see <see cref="TarReader"/>) libarchive writes ASCII names as they are, and marks an entry with any other
+/// name <c>hdrcharset=BINARY</c>. Writes the stream synchronously, and leaves it open. Without <see cref="Finish"/> the archive has no end.
+/// </remarks>
 public sealed unsafe class TarWriter : IDisposable
 {
     private readonly Stream target;
@@ -27,7 +30,6 @@ public sealed unsafe class TarWriter : IDisposable
         archive = archive_write_new();
         entry = archive_entry_new();
         Check(archive_write_set_format_pax(archive), "setting it up");
-        Check(archive_write_set_format_option(archive, "pax", "hdrcharset", "BINARY"), "setting it up");
         Check(archive_write_set_format_option(archive, "pax", "xattrheader", "SCHILY"), "setting it up");
         Check(archive_write_set_bytes_per_block(archive, 128 * 1024), "setting it up");
         Check(archive_write_set_bytes_in_last_block(archive, 1), "setting it up");

@@ -1,0 +1,84 @@
+using Argosy.Api.Http;
+using Argosy.Contract.Images;
+using Argosy.Core;
+using Argosy.Engine.Images;
+using Argosy.Images.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Argosy.Api.Routes.Images;
+
+/// <summary>Images: what there is, names, removal.</summary>
+internal sealed class ImageRoutes(ImageQueries queries, ImageTagging tagging, ImageRemoval removal, ImagePresenter presenter, ImageFilters filters) : IRouteGroup
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/images/json", List);
+        routes.MapGet("/images/search", Search);
+        routes.MapPost("/images/prune", Prune);
+        routes.MapDelete("/images/{**name}", Remove);
+        routes.MapImageGet("json", Inspect);
+        routes.MapImageGet("history", History);
+        routes.MapImagePost("tag", Tag);
+    }
+
+    private Task List(HttpContext context)
+    {
+        if (context.QueryBool("manifests"))
+            throw EngineException.NotImplemented("listing the manifests of images is not implemented");
+        ApiVersion version = context.ApiVersion();
+        IReadOnlyList<ImageSummary> list = [.. queries.List(filters.ForList(context)).Select(image => ImagePresenter.Summary(image, version))];
+        return context.WriteJsonAsync(list, ImagesJson.Default.IReadOnlyListImageSummary);
+    }
+
+    private Task Inspect(HttpContext context, string name)
+    {
+        if (context.QueryBool("manifests"))
+            throw EngineException.NotImplemented("inspecting the manifests of an image is not implemented");
+        ImageRecord image = queries.Find(name);
+        RequirePlatform(context, image, name);
+        return context.WriteJsonAsync(presenter.Inspect(image, context.ApiVersion()), ImagesJson.Default.ImageInspect);
+    }
+
+    private Task History(HttpContext context, string name) =>
+        context.WriteJsonAsync(ImagePresenter.History(queries.History(queries.Find(name))), ImagesJson.Default.IReadOnlyListImageHistoryItem);
+
+    private async Task Tag(HttpContext context, string name)
+    {
+        string repository = context.Query("repo") ?? "";
+        string? tag = context.Query("tag");
+        ImageRecord image = queries.Find(name);
+        await tagging.TagAsync(ImageNames.Parse(repository, tag), image);
+        context.Response.StatusCode = StatusCodes.Status201Created;
+    }
+
+    private async Task Remove(HttpContext context)
+    {
+        string name = context.Route("name");
+        if (string.IsNullOrWhiteSpace(name))
+            throw EngineException.Invalid("image name cannot be blank");
+        if (context.Query("platforms") is not null)
+            throw EngineException.NotImplemented("removing single platforms of an image is not implemented");
+        IReadOnlyList<RemovedImage> removed = await removal.RemoveAsync(name, context.QueryBool("force"), context.QueryBool("noprune"));
+        await context.WriteJsonAsync(ImagePresenter.Removed(removed), ImagesJson.Default.IReadOnlyListImageDeleteItem);
+    }
+
+    private async Task Prune(HttpContext context)
+    {
+        (IReadOnlyList<RemovedImage> removed, long bytes) = await removal.PruneAsync(filters.ForPrune(context));
+        var answer = new ImagePruneResponse { ImagesDeleted = removed.Count == 0 ? null : ImagePresenter.Removed(removed), SpaceReclaimed = (ulong)bytes };
+        await context.WriteJsonAsync(answer, ImagesJson.Default.ImagePruneResponse);
+    }
+
+    private Task Search(HttpContext context) => throw EngineException.NotImplemented("searching registries is not implemented");
+
+    private static void RequirePlatform(HttpContext context, ImageRecord image, string name)
+    {
+        if (context.Query("platform") is not { Length: > 0 } text)
+            return;
+        Platform wanted = ImageNames.ParsePlatform(text);
+        if (!wanted.Accepts(new Platform(image.Os, image.Architecture, image.Variant)))
+            throw EngineException.NotFound($"image with reference {name} was found but does not provide the specified platform ({wanted})");
+    }
+}
