@@ -63,7 +63,7 @@ internal static class HttpContextExtensions
         if (status is { } code)
             context.Response.StatusCode = code;
         context.Response.ContentType = "application/json";
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        byte[] body = WireJson.Serialize(value, type);
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }

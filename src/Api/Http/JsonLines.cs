@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
@@ -16,7 +15,7 @@ internal sealed class JsonLines<T>(HttpContext context, JsonTypeInfo<T> type) : 
     /// <summary>Sends one object. Safe to call from several tasks.</summary>
     internal async Task WriteAsync(T value, CancellationToken cancellationToken)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(value, type), .. LineEnd];
+        byte[] line = [.. WireJson.Serialize(value, type), .. LineEnd];
         await gate.WaitAsync(cancellationToken);
         try
         {

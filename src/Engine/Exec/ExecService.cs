@@ -41,18 +41,25 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
     public IReadOnlyList<string> IdsOf(ContainerId id) =>
         [.. sessions.Values.Where(session => session.Container == id && session.ExitCode is null).Select(session => session.Id)];
 
+    /// <summary>What can be refused before the connection is taken over.</summary>
+    /// <exception cref="EngineException"><see cref="ErrorKind.Conflict"/>.</exception>
+    public void CheckStartable(ExecSession session)
+    {
+        CheckRunning(table.Get(session.Container));
+        if (session.ExitCode is not null)
+            throw EngineException.Conflict($"exec instance {session.Id} has already run");
+        if (session.Started)
+            throw EngineException.Conflict($"exec instance {session.Id} is already running");
+    }
+
     /// <summary>Starts the process.</summary>
     /// <param name="attach">Whether a client takes the streams.</param>
     /// <returns>The streams; null when nobody attaches.</returns>
     public async Task<Attachment?> StartAsync(ExecSession session, bool attach, CancellationToken cancellationToken)
     {
         using IDisposable held = await table.LockAsync(session.Container, cancellationToken);
+        CheckStartable(session);
         ContainerRecord container = table.Get(session.Container);
-        CheckRunning(container);
-        if (session.ExitCode is not null)
-            throw EngineException.Conflict($"exec instance {session.Id} has already run");
-        if (session.Started)
-            throw EngineException.Conflict($"exec instance {session.Id} is already running");
         session.Started = true;
         try
         {

@@ -1,8 +1,10 @@
+using System.Text;
 using Argosy.Api.Http;
 using Argosy.Api.Http.Hijack;
 using Argosy.Api.Routes.Containers;
 using Argosy.Contract;
 using Argosy.Contract.Containers;
+using Argosy.Core;
 using Argosy.Engine.Exec;
 using Argosy.Runtime;
 using Microsoft.AspNetCore.Builder;
@@ -42,7 +44,10 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
         await context.WriteJsonAsync(new IdResponse { Id = session.Id }, ContainersJson.Default.IdResponse, StatusCodes.Status201Created);
     }
 
-    /// <summary>The process is started before the head is sent: a command that is not there is answered with 400, not with an empty stream.</summary>
+    /// <summary>
+    /// As dockerd does it: the connection is upgraded first, and a command that cannot be run is told in the stream;
+    /// the exit code (126, 127) is in the exec's inspect.
+    /// </summary>
     private async Task Start(HttpContext context)
     {
         ExecSession session = execs.Find(context.Route("id"));
@@ -54,10 +59,22 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
             await execs.StartAsync(session, attach: false, context.RequestAborted);
             return;
         }
-        await using Attachment attachment = (await execs.StartAsync(session, attach: true, context.RequestAborted))!;
-        bool terminal = session.Request.Tty;
-        await context.HijackAsync(connection, RawStream.ContentType(context, terminal), raw =>
-            new StreamBridge(raw, attachment, terminal).RunAsync(session.Request.AttachStdin, session.Request.AttachStdout, session.Request.AttachStderr, context.RequestAborted));
+        execs.CheckStartable(session);
+        await context.HijackAsync(connection, RawStream.ContentType(context, session.Request.Tty), raw => TalkAsync(session, raw, context.RequestAborted));
+    }
+
+    private async Task TalkAsync(ExecSession session, HijackedStream raw, CancellationToken cancellationToken)
+    {
+        ExecRequest request = session.Request;
+        try
+        {
+            await using Attachment attachment = (await execs.StartAsync(session, attach: true, cancellationToken))!;
+            await new StreamBridge(raw, attachment, request.Tty).RunAsync(request.AttachStdin, request.AttachStdout, request.AttachStderr, cancellationToken);
+        }
+        catch (EngineException exception)
+        {
+            await raw.WriteAsync(RawStream.Frame(1, Encoding.UTF8.GetBytes(exception.Message + "\r\n"), request.Tty), cancellationToken);
+        }
     }
 
     private async Task Resize(HttpContext context) =>
