@@ -1,5 +1,6 @@
 using Argosy.Api;
 using Argosy.Api.Http.Hijack;
+using Argosy.Catalog;
 using Argosy.Core;
 using Argosy.Engine;
 using Argosy.Engine.Recovery;
@@ -54,6 +55,7 @@ internal static partial class DaemonHost
             .AddRuntime(resolved.Runtime)
             .AddNetworks(resolved.Networks)
             .AddEngine()
+            .AddCatalog()
             .AddApi();
         WebApplication app = builder.Build();
         app.UseApi();

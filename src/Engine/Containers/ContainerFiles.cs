@@ -7,7 +7,7 @@ using Argosy.Runtime;
 namespace Argosy.Engine.Containers;
 
 /// <summary>The files made for a container at every start: /etc/hosts, /etc/hostname and /etc/resolv.conf.</summary>
-public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, NetworksOptions options)
+public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, ResolvConf resolver)
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -25,7 +25,7 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Netw
         {
             Write(directory, "hostname", container.Config.Hostname + "\n");
             Write(directory, "hosts", Hosts(container, sandbox));
-            Write(directory, "resolv.conf", sandbox is null ? HostResolver() : Resolver(container, sandbox));
+            Write(directory, "resolv.conf", sandbox is null ? HostResolver() : resolver.Build(sandbox));
         }
         return
         [
@@ -69,34 +69,6 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Netw
         if (address == "host-gateway")
             address = sandbox?.GatewayEndpoint?.Gateway?.ToString() ?? "127.0.0.1";
         return $"{address}\t{name}";
-    }
-
-    private string Resolver(ContainerRecord container, Sandbox sandbox)
-    {
-        bool embedded = sandbox.Endpoints.Any(endpoint => endpoint.DnsNames.Count > 0);
-        HostResolvConf host = HostResolvConf.Read();
-        IEnumerable<string> servers = embedded ? ["127.0.0.11"]
-            : First(container.Host.Dns, options.Dns, host.Servers);
-        var text = new StringBuilder();
-        foreach (string server in servers)
-            text.Append("nameserver ").Append(server).Append('\n');
-        IReadOnlyList<string> search = First(container.Host.DnsSearch, options.DnsSearch, host.Search);
-        if (search.Count > 0 && search[0] != ".")
-            text.Append("search ").AppendJoin(' ', search).Append('\n');
-        IReadOnlyList<string> resolverOptions = First(container.Host.DnsOptions, options.DnsOptions, embedded ? ["ndots:0"] : host.Options);
-        if (resolverOptions.Count > 0)
-            text.Append("options ").AppendJoin(' ', resolverOptions).Append('\n');
-        return text.ToString();
-    }
-
-    private static IReadOnlyList<string> First(params ReadOnlySpan<IReadOnlyList<string>> lists)
-    {
-        foreach (IReadOnlyList<string> list in lists)
-        {
-            if (list.Count > 0)
-                return list;
-        }
-        return [];
     }
 
     private static string HostResolver() => File.Exists("/etc/resolv.conf") ? File.ReadAllText("/etc/resolv.conf") : "";
