@@ -33,7 +33,7 @@ internal static class HealthProbe
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), cancellationToken);
+        await stream.WriteAsync("GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n"u8.ToArray(), cancellationToken);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(cancellationToken);
     }

@@ -10,7 +10,7 @@ internal static class CheckoutPage
     internal static Html Render(PageContext context, Basket basket, CheckoutForm form) => Layout.Page(context, "Checkout", Html.Of(
         $"""
         <h1>Checkout</h1>
-        {Html.If(form.Problems.Count > 0, () => Html.Of($"""<p class="complaint" role="alert">Something is missing below.</p>"""))}
+        {Html.If(form.Problems.Count > 0, () => Html.Of($"""<p class="complaint" role="alert">Please look at the marked lines below.</p>"""))}
         <div class="two">
           <form id="checkout" class="address" method="post" action="/checkout">
             {Layout.Token(context)}<input type="hidden" name="key" value="{form.Key}"><input type="hidden" name="total" value="{basket.TotalCents}">

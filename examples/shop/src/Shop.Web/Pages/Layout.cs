@@ -26,7 +26,7 @@ internal static class Layout
               <a class="brand" href="/"><img src="/assets/mark.svg" alt="" width="34" height="34"><span>Lantern &amp; Line</span></a>
               <form class="search" action="/search" role="search">
                 <label class="unseen" for="q">Search the shop</label>
-                <input id="q" name="q" type="search" maxlength="100" placeholder="Search: kettle, wool, rope …" value="{context.Query}">
+                <input id="q" name="q" type="search" maxlength="100" placeholder="kettle, wool, rope …" value="{context.Query}">
                 <button type="submit">Search</button>
               </form>
               <nav aria-label="Main">
