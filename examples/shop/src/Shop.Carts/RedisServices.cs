@@ -8,7 +8,7 @@ namespace Shop.Carts;
 public static class RedisServices
 {
     /// <summary>Registers <see cref="CartStore"/> and <see cref="SessionStore"/> on the Redis at CACHE_HOST and CACHE_PORT.</summary>
-    /// <remarks>The service starts and lives without Redis; a call then throws <see cref="RedisException"/>.</remarks>
+    /// <remarks>The service starts and lives without Redis; a call then throws <see cref="CacheAwayException"/>.</remarks>
     public static IServiceCollection AddCarts(this IServiceCollection services, Settings settings)
     {
         var options = new ConfigurationOptions

@@ -2,7 +2,9 @@ using StackExchange.Redis;
 
 namespace Shop.Carts;
 
-/// <summary>Sessions in Redis: which orders a visitor has placed.</summary>
+/// <summary>
+/// Sessions in Redis: which orders a visitor has placed. Every method throws <see cref="CacheAwayException"/> when Redis does not answer.
+/// </summary>
 /// <remarks>session:{id}:orders is a list of order numbers, newest first; "sessions" is the sorted set of last uses.</remarks>
 public sealed class SessionStore(IDatabase redis, TimeProvider time)
 {
@@ -10,27 +12,27 @@ public sealed class SessionStore(IDatabase redis, TimeProvider time)
     private const int MostOrders = 50;
 
     /// <summary>Remembers that the visitor was here.</summary>
-    public Task TouchAsync(string sessionId) => redis.SortedSetAddAsync(Index, sessionId, Now());
+    public Task TouchAsync(string sessionId) => Redis.CallAsync(() => redis.SortedSetAddAsync(Index, sessionId, Now()));
 
     /// <summary>Remembers that the visitor placed an order.</summary>
-    public async Task AddOrderAsync(string sessionId, string orderNumber)
+    public Task AddOrderAsync(string sessionId, string orderNumber)
     {
         var transaction = redis.CreateTransaction();
         _ = transaction.ListRemoveAsync(Key(sessionId), orderNumber);
         _ = transaction.ListLeftPushAsync(Key(sessionId), orderNumber);
         _ = transaction.ListTrimAsync(Key(sessionId), 0, MostOrders - 1);
         _ = transaction.SortedSetAddAsync(Index, sessionId, Now());
-        await transaction.ExecuteAsync();
+        return Redis.CallAsync(() => transaction.ExecuteAsync());
     }
 
     /// <summary>The visitor's orders, newest first.</summary>
     public async Task<IReadOnlyList<string>> OrdersAsync(string sessionId) =>
-        [.. (await redis.ListRangeAsync(Key(sessionId))).Select(number => number.ToString())];
+        [.. (await Redis.CallAsync(() => redis.ListRangeAsync(Key(sessionId)))).Select(number => number.ToString())];
 
     /// <summary>Forgets the sessions that nobody has used for a while.</summary>
     /// <returns>Their ids.</returns>
     public Task<IReadOnlyList<string>> ExpireAsync(TimeSpan idle) =>
-        LastUse.ExpireAsync(redis, Index, Now() - (long)idle.TotalSeconds, Key);
+        Redis.CallAsync(() => LastUse.ExpireAsync(redis, Index, Now() - (long)idle.TotalSeconds, Key));
 
     private static RedisKey Key(string sessionId) => $"session:{sessionId}:orders";
 

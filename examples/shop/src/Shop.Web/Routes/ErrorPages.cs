@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Shop.Carts;
 using Shop.Web.Backends;
 using Shop.Web.Pages;
-using StackExchange.Redis;
 
 namespace Shop.Web.Routes;
 
@@ -25,7 +25,7 @@ internal static partial class ErrorPages
         var error = context.Features.Get<IExceptionHandlerFeature>()!.Error;
         int status = error switch
         {
-            BackendAwayException or RedisException => StatusCodes.Status503ServiceUnavailable,
+            BackendAwayException or CacheAwayException => StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
         };

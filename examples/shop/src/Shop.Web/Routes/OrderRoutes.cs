@@ -3,8 +3,6 @@ using Shop.Common.Contract;
 using Shop.Web.Backends;
 using Shop.Web.Pages;
 using Shop.Web.Visitors;
-using StackExchange.Redis;
-using Order = Shop.Common.Contract.Order;
 
 namespace Shop.Web.Routes;
 
@@ -48,7 +46,7 @@ internal static class OrderRoutes
         {
             return (await sessions.OrdersAsync(visitorId)).Contains(number);
         }
-        catch (RedisException)
+        catch (CacheAwayException)
         {
             return false;
         }

@@ -1,7 +1,6 @@
 using Shop.Carts;
 using Shop.Common.Contract;
 using Shop.Web.Backends;
-using StackExchange.Redis;
 
 namespace Shop.Web.Visitors;
 
@@ -31,7 +30,7 @@ internal sealed record Basket(IReadOnlyList<BasketLine> Lines)
         {
             return (await carts.GetAsync(visitorId)).Sum(item => item.Quantity);
         }
-        catch (RedisException)
+        catch (CacheAwayException)
         {
             return null;
         }
