@@ -8,7 +8,7 @@ packages=(crun runc conmon libnftables1 nftables libarchive13 golang-github-cont
   catatonit busybox-static mmdebstrap kmod procps curl make clang zlib1g-dev)
 for group in "$@"; do
   case $group in
-    test) packages+=(docker-registry skopeo umoci libarchive-tools chromium iproute2 jq sqlite3 xz-utils) ;;
+    test) packages+=(docker-registry skopeo umoci libarchive-tools chromium fonts-dejavu-core postgresql-15 redis-server iproute2 jq sqlite3 xz-utils) ;;
     bench) packages+=(docker.io podman hyperfine jq iproute2 iptables) ;;
     *) echo "deps.sh: unknown group $group (test, bench)" >&2; exit 2 ;;
   esac
