@@ -1,9 +1,10 @@
 using Argosy.Api.Http;
 using Argosy.Api.Routes.Containers;
-using Argosy.Api.Routes.Exec;
-using Argosy.Api.Routes.Networks;
 using Argosy.Api.Routes.Daemon;
+using Argosy.Api.Routes.Exec;
 using Argosy.Api.Routes.Images;
+using Argosy.Api.Routes.Networks;
+using Argosy.Api.Routes.Stacks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, ExecRoutes>();
         services.AddSingleton<IRouteGroup, NetworkRoutes>();
         services.AddImageRoutes();
+        services.AddSingleton<IRouteGroup, StackRoutes>();
         return services;
     }
 

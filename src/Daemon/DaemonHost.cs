@@ -1,12 +1,14 @@
-using Argosy.Api;
 using Argosy.Api.Http.Hijack;
+using Argosy.Api.Routes.Containers;
+using Argosy.Api;
 using Argosy.Catalog;
 using Argosy.Core;
-using Argosy.Engine;
 using Argosy.Engine.Recovery;
+using Argosy.Engine;
 using Argosy.Images;
 using Argosy.Networks;
 using Argosy.Runtime;
+using Argosy.Stacks;
 using Argosy.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,6 +58,7 @@ internal static partial class DaemonHost
             .AddNetworks(resolved.Networks)
             .AddEngine()
             .AddCatalog()
+            .AddStacks(CreateTranslator.Translate)
             .AddApi();
         WebApplication app = builder.Build();
         app.UseApi();

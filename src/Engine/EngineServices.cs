@@ -30,6 +30,7 @@ public static class EngineServices
         .AddSingleton<ImageAncestry>()
         .AddSingleton<ExecService>()
         .AddSingleton<HealthMonitor>()
+        .AddSingleton<InterruptedContainers>()
         .AddSingleton<ContainerRecovery>()
         .AddSingleton<IContainerDirectory, ContainerDirectory>()
         .AddEngineNetworks()

@@ -1,6 +1,5 @@
 using Argosy.Contract.Stacks;
 using Argosy.Core;
-using Argosy.Store;
 
 namespace Argosy.Stacks;
 
@@ -8,12 +7,8 @@ namespace Argosy.Stacks;
 /// The stacks of this daemon: desired state is committed first, then work begins, and it goes on without its client.
 /// Projects that Docker Compose made are known by their containers' labels and can be stopped, started and taken down too.
 /// </summary>
-public sealed partial class StackManager(StateStore store, IStackEngine engine, StackFiles files, StackJobs jobs)
+public sealed partial class StackManager(StackTable records, IStackEngine engine, StackFiles files, StackJobs jobs)
 {
-    private readonly Collection<StackRecord> records = store.Collection("stack", StacksJson.Default.StackRecord);
-
-    internal Collection<StackRecord> Records => records;
-
     /// <summary>Stores the desired state and brings it up.</summary>
     /// <exception cref="EngineException">The specification is not usable.</exception>
     public StackJob Up(StackSpec spec, UpOptions options)
@@ -23,9 +18,9 @@ public sealed partial class StackManager(StateStore store, IStackEngine engine, 
         DependencyGraph.Selected(spec, options.Services, withDependencies: true);
         return Begin(spec.Name, "up", supersedes: true, async (progress, superseded) =>
         {
-            await records.PutAsync(spec.Name, new StackRecord { Spec = spec, Goal = StackGoal.Up, PendingUp = options });
+            await records.PutAsync(new StackRecord { Spec = spec, Goal = StackGoal.Up, PendingUp = options });
             await Work(spec, progress, superseded).UpAsync(options);
-            await records.PutAsync(spec.Name, new StackRecord { Spec = spec, Goal = StackGoal.Up });
+            await records.PutAsync(new StackRecord { Spec = spec, Goal = StackGoal.Up });
         });
     }
 
@@ -35,7 +30,7 @@ public sealed partial class StackManager(StateStore store, IStackEngine engine, 
         bool whole = options.Services.Count == 0;
         StackSpec spec = SpecOf(name);
         if (whole && records.TryGet(name, out StackRecord? record))
-            await records.PutAsync(name, record with { PendingUp = null, PendingDown = options });
+            await records.PutAsync(record with { PendingUp = null, PendingDown = options });
         await Work(spec, progress, superseded).DownAsync(options);
         if (whole)
             await records.DeleteAsync(name);
@@ -73,11 +68,6 @@ public sealed partial class StackManager(StateStore store, IStackEngine engine, 
     /// <summary>After a start of the daemon: goes on with what was under way, and starts what was up.</summary>
     public IReadOnlyList<StackJob> ResumeAll() => [.. records.All.Select(Resume).OfType<StackJob>()];
 
-    /// <summary>True when the stack, and not the engine's restart policies, decides when this container starts after a start of the daemon.</summary>
-    public bool Governs(IReadOnlyDictionary<string, string> labels) =>
-        labels.TryGetValue(ComposeLabels.Project, out string? project) && records.TryGet(project, out StackRecord? record)
-        && record.Goal == StackGoal.Up && labels.TryGetValue(ComposeLabels.Service, out string? service) && record.Spec.Services.ContainsKey(service);
-
     private StackJob? Resume(StackRecord record)
     {
         if (record.PendingDown is { } down)
@@ -91,13 +81,13 @@ public sealed partial class StackManager(StateStore store, IStackEngine engine, 
 
     private StackJob Begin(string name, string verb, bool supersedes, Func<ProgressLog, CancellationToken, Task> work) =>
         jobs.Begin(name, verb, supersedes, work, reason => records.TryGet(name, out StackRecord? record)
-            ? records.PutAsync(name, record with { PendingUp = null, PendingDown = null, LastError = reason })
+            ? records.PutAsync(record with { PendingUp = null, PendingDown = null, LastError = reason })
             : Task.CompletedTask);
 
     private StackWork Work(StackSpec spec, ProgressLog progress, CancellationToken superseded) => new(spec, engine, files, progress, superseded);
 
     private Task SetGoalAsync(string name, IReadOnlyList<string> services, StackGoal goal) => services.Count == 0 && records.TryGet(name, out StackRecord? record)
-        ? records.PutAsync(name, record with { Goal = goal, PendingUp = null })
+        ? records.PutAsync(record with { Goal = goal, PendingUp = null })
         : Task.CompletedTask;
 
     private StackSpec Existing(string name, IReadOnlyList<string> services)

@@ -106,7 +106,7 @@ public sealed class CrashTests : IAsyncDisposable
     {
         await host.UpAsync(Before);
         await StackHost.EndAsync(host.Manager.Stop("p", [], null));
-        Assert.False(host.Manager.Governs(host.Engine.Find("p-db-1").Labels));
+        Assert.False(host.Table.Governs(host.Engine.Find("p-db-1").Labels));
         await host.RestartAsync();
         host.Engine.Reboot();
         await host.ResumeAsync();
@@ -117,8 +117,8 @@ public sealed class CrashTests : IAsyncDisposable
     public async Task A_stack_that_is_up_governs_its_containers()
     {
         await host.UpAsync(Before);
-        Assert.True(host.Manager.Governs(host.Engine.Find("p-db-1").Labels));
-        Assert.False(host.Manager.Governs(new Dictionary<string, string>()));
+        Assert.True(host.Table.Governs(host.Engine.Find("p-db-1").Labels));
+        Assert.False(host.Table.Governs(new Dictionary<string, string>()));
     }
 
     /// <summary>The records of a killed daemon are those before the failure: it had no time to write that it failed.</summary>

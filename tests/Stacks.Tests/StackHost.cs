@@ -25,6 +25,8 @@ public sealed class StackHost : IAsyncDisposable
 
     public StackManager Manager { get; private set; }
 
+    public StackTable Table { get; private set; } = null!;
+
     public string FilesRoot => Path.Combine(directory, "stacks");
 
     public static StackSpec Spec(string yaml)
@@ -60,7 +62,7 @@ public sealed class StackHost : IAsyncDisposable
     {
         await jobs.DisposeAsync();
         if (forgetFailure && began is { } record)
-            await Manager.Records.PutAsync("p", record);
+            await Table.PutAsync(record);
         await store.DisposeAsync();
         store = StateStore.Open(Path.Combine(directory, "state.db"));
         jobs = new StackJobs(NullLogger<StackJobs>.Instance);
@@ -81,7 +83,7 @@ public sealed class StackHost : IAsyncDisposable
     }
 
     /// <summary>Remembers the record as it is at the first change of an operation.</summary>
-    private void OnChange() => began = Manager.Records.TryGet("p", out StackRecord? record) ? record : null;
+    private void OnChange() => began = Table.TryGet("p", out StackRecord? record) ? record : null;
 
-    private StackManager Build() => new(store, Engine, new StackFiles(new DaemonPaths(directory, directory)), jobs);
+    private StackManager Build() => new(Table = new StackTable(store), Engine, new StackFiles(new DaemonPaths(directory, directory)), jobs);
 }

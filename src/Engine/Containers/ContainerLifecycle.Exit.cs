@@ -24,10 +24,11 @@ public sealed partial class ContainerLifecycle
     }
 
     /// <summary>Running to exited, restarting or removed; under the container's lock.</summary>
-    internal async Task EndAsync(ContainerRecord container, ContainerExit exit)
+    /// <param name="mayRestart">False: whatever its policy says, somebody else decides when it starts again.</param>
+    internal async Task EndAsync(ContainerRecord container, ContainerExit exit, bool mayRestart = true)
     {
         TimeSpan ran = exit.At - (container.State.StartedAt ?? exit.At);
-        bool restart = !container.State.StoppedByUser && container.Host.RestartPolicy.WantsRestart(exit.ExitCode, container.State.RestartCount);
+        bool restart = mayRestart && !container.State.StoppedByUser && container.Host.RestartPolicy.WantsRestart(exit.ExitCode, container.State.RestartCount);
         bool remove = container.Host.AutoRemove && !restarting.ContainsKey(container.Id);
         ContainerRecord ended = container with { State = EndedState(container.State, exit, restart, remove) };
         await table.SaveAsync(ended);

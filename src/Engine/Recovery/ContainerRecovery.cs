@@ -21,6 +21,8 @@ public sealed partial class ContainerRecovery(
     OciRuntime runtime,
     NetworkManager networks,
     ISnapshotter snapshots,
+    IEnumerable<IStartOrder> orders,
+    InterruptedContainers interrupted,
     DaemonPaths paths,
     TimeProvider clock,
     ILogger<ContainerRecovery> logger)
@@ -45,7 +47,7 @@ public sealed partial class ContainerRecovery(
     /// <summary>Starts what its restart policy wants running. Call when the API listens.</summary>
     public async Task StartWantedAsync()
     {
-        foreach (ContainerRecord container in table.All.Where(WantsStart).ToArray())
+        foreach (ContainerRecord container in table.All.Where(container => WantsStart(container) && !IsGoverned(container)).ToArray())
         {
             try
             {
@@ -69,7 +71,7 @@ public sealed partial class ContainerRecovery(
             else if (runs)
                 await AdoptAsync(container, found!);
             else if (container.State.IsAlive)
-                await lifecycle.EndAsync(container, found?.Exit ?? Lost(container));
+                await EndAsync(container, found?.Exit);
             else
                 await SettleAsync(container);
         }
@@ -79,6 +81,19 @@ public sealed partial class ContainerRecovery(
             LogFailed(logger, container.Id, exception);
         }
     }
+
+    /// <summary>It ended while no daemon was there. Who governs it starts it in its turn; otherwise its policy does.</summary>
+    private async Task EndAsync(ContainerRecord container, ContainerExit? seen)
+    {
+        ContainerExit exit = seen ?? Lost(container);
+        bool governed = IsGoverned(container);
+        bool wantsRestart = !container.State.StoppedByUser && (seen is null || container.Host.RestartPolicy.WantsRestart(exit.ExitCode, container.State.RestartCount));
+        await lifecycle.EndAsync(container, exit, mayRestart: !governed);
+        if (governed && wantsRestart)
+            interrupted.Add(container.Id);
+    }
+
+    private bool IsGoverned(ContainerRecord container) => orders.Any(order => order.Governs(container));
 
     /// <summary>A running process is never disturbed; a start that was not acknowledged any more is completed in the record.</summary>
     private async Task AdoptAsync(ContainerRecord container, RuntimeState found)

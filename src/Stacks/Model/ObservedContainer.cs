@@ -16,7 +16,7 @@ public sealed record ObservedContainer
     /// <summary>The user stopped it, so that only the user starts it again.</summary>
     public bool StoppedByUser { get; init; }
 
-    /// <summary>It ran when the host went down: nobody saw its end.</summary>
+    /// <summary>It ran when the last daemon ended, and would run if nothing had happened.</summary>
     public bool Lost { get; init; }
 
     /// <summary>Its restart policy is always or unless-stopped.</summary>
