@@ -23,5 +23,5 @@ internal sealed partial class EngineAdapter
             Subnets = [.. (network.Ipam?.Config ?? []).Select(pool => new SubnetSpec { Subnet = pool.Subnet ?? "", Range = pool.IpRange ?? "", Gateway = pool.Gateway ?? "", Auxiliary = pool.AuxAddresses })],
         }, cancellationToken);
 
-    public Task RemoveNetworkAsync(string name, CancellationToken cancellationToken) => networks.RemoveAsync(networks.Find(name), cancellationToken);
+    public Task RemoveNetworkAsync(string name, CancellationToken cancellationToken) => networks.RemoveAsync(name, cancellationToken);
 }

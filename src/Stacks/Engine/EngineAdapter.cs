@@ -4,9 +4,9 @@ using Argosy.Engine.Containers;
 using Argosy.Engine.Containers.Model;
 using Argosy.Engine.Events;
 using Argosy.Engine.Health;
+using Argosy.Engine.Networks;
 using Argosy.Engine.Recovery;
 using Argosy.Images.Records;
-using Argosy.Networks;
 using MountPoint = Argosy.Engine.Containers.Model.MountPoint;
 
 namespace Argosy.Stacks;
@@ -17,7 +17,7 @@ internal sealed partial class EngineAdapter(
     ContainerLifecycle lifecycle,
     HealthMonitor health,
     InterruptedContainers interrupted,
-    NetworkManager networks,
+    NetworkService networks,
     ImageStore images,
     ContainerTranslator translate,
     EventBus events) : IStackEngine
