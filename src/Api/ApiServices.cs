@@ -5,6 +5,7 @@ using Argosy.Api.Routes.Exec;
 using Argosy.Api.Routes.Images;
 using Argosy.Api.Routes.Networks;
 using Argosy.Api.Routes.Stacks;
+using Argosy.Api.Routes.Volumes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, NetworkRoutes>();
         services.AddImageRoutes();
         services.AddSingleton<IRouteGroup, StackRoutes>();
+        services.AddSingleton<IRouteGroup, VolumeRoutes>();
         return services;
     }
 

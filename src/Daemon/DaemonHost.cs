@@ -10,6 +10,7 @@ using Argosy.Networks;
 using Argosy.Runtime;
 using Argosy.Stacks;
 using Argosy.Store;
+using Argosy.Volumes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -56,6 +57,7 @@ internal static partial class DaemonHost
             .AddImages()
             .AddRuntime(resolved.Runtime)
             .AddNetworks(resolved.Networks)
+            .AddVolumes()
             .AddEngine()
             .AddCatalog()
             .AddStacks(CreateTranslator.Translate)
@@ -70,6 +72,7 @@ internal static partial class DaemonHost
         await services.GetRequiredService<ImagesRecovery>().RecoverAsync();
         services.GetRequiredService<ExitWatcher>().Start();
         await services.GetRequiredService<ContainerRecovery>().RunAsync(cancellationToken);
+        await services.GetRequiredService<VolumeStore>().RecoverAsync();
     }
 
     /// <summary>No limits of time or size: a build's context is gigabytes, an attached shell sits idle for days.</summary>

@@ -5,6 +5,8 @@ using Argosy.Engine.Health;
 using Argosy.Engine.Networks;
 using Argosy.Engine.Images;
 using Argosy.Engine.Recovery;
+using Argosy.Engine.Volumes;
+using Argosy.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,6 +21,9 @@ public static class EngineServices
         .AddImageUseCases()
         .AddSingleton<ContainerTable>()
         .AddSingleton<ContainerFiles>()
+        .AddSingleton<VolumeUsage>()
+        .AddSingleton<IVolumeUsage>(services => services.GetRequiredService<VolumeUsage>())
+        .AddSingleton<VolumeService>()
         .AddSingleton<ContainerVolumes>()
         .AddSingleton<ContainerMounts>()
         .AddSingleton<ContainerSandboxes>()

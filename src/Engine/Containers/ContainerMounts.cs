@@ -26,7 +26,7 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
                 mounts.Add(new MountPoint { Kind = MountKind.Volume, Name = RandomId.Next(), Destination = path, Anonymous = true, Mode = "" });
         }
         foreach (MountPoint mount in mounts.Where(mount => mount.Kind == MountKind.Volume))
-            await volumes.EnsureAsync(mount, asked.Volumes.GetValueOrDefault(mount.Name), undo, cancellationToken);
+            await volumes.EnsureAsync(id, mount, asked.Volumes.GetValueOrDefault(mount.Name), undo, cancellationToken);
         return mounts;
     }
 

@@ -1,19 +1,57 @@
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
+using Argosy.Engine.Volumes;
+using Argosy.Volumes;
 
 namespace Argosy.Engine.Containers;
 
-#pragma warning disable CA1822 // until the volume store lands
 /// <summary>The volumes of containers, on top of the volume store.</summary>
-public sealed class ContainerVolumes
+public sealed class ContainerVolumes(VolumeService service, VolumeUsage usage)
 {
-    internal Task EnsureAsync(MountPoint mount, VolumeRequest? request, Rollback undo, CancellationToken cancellationToken) => throw EngineException.NotImplemented($"volume {mount.Name}{request}{undo}{cancellationToken}");
+    /// <summary>Makes the volume if it is missing; from here on it cannot be removed.</summary>
+    internal async Task EnsureAsync(ContainerId id, MountPoint mount, Model.VolumeRequest? asked, Rollback undo, CancellationToken cancellationToken)
+    {
+        if (mount.SubPath.Length > 0)
+            throw EngineException.NotImplemented($"mounting a subpath of a volume ({mount.SubPath} of {mount.Name}) is not supported");
+        usage.Expect(id, mount.Name);
+        undo.Add(() => usage.Forget(id, mount.Name));
+        var labels = new Dictionary<string, string>(asked?.Labels ?? new Dictionary<string, string>());
+        if (mount.Anonymous)
+            labels[VolumeRecord.AnonymousLabel] = "";
+        bool existed = service.Store.TryFind(mount.Name, out _);
+        await service.CreateAsync(
+            new Argosy.Volumes.VolumeRequest { Name = mount.Name, Driver = asked?.Driver, Options = asked?.Options ?? new Dictionary<string, string>(), Labels = labels },
+            cancellationToken);
+        if (!existed && mount.Anonymous)
+            undo.Add(() => RemoveUnusedAsync(mount));
+    }
 
-    internal Task<string> MountAsync(ContainerId id, MountPoint mount, string rootfs) => throw EngineException.NotImplemented($"volume {id}{mount.Name}{rootfs}");
+    /// <summary>Makes the volume's data ready for a run, filled from the image when it is new.</summary>
+    /// <returns>The directory to bind.</returns>
+    internal async Task<string> MountAsync(ContainerId id, MountPoint mount, string rootfs)
+    {
+        string path = await service.Store.MountAsync(mount.Name, id.Value);
+        if (!mount.NoCopy)
+            await service.Store.CopyUpAsync(mount.Name, rootfs, mount.Destination);
+        return path;
+    }
 
-    internal Task UnmountAsync(ContainerId id, MountPoint mount) => Task.FromResult((id, mount));
+    /// <summary>Gives the volume back after a run; idempotent.</summary>
+    internal Task UnmountAsync(ContainerId id, MountPoint mount) => service.Store.UnmountAsync(mount.Name, id.Value);
 
-    internal Task RemoveUnusedAsync(MountPoint mount) => throw EngineException.NotImplemented($"volume {mount.Name}");
+    /// <summary>Removes a volume unless somebody else uses it.</summary>
+    internal async Task RemoveUnusedAsync(MountPoint mount)
+    {
+        try
+        {
+            await service.RemoveAsync(mount.Name, force: true, CancellationToken.None);
+        }
+        catch (EngineException exception) when (exception.Kind == ErrorKind.Conflict)
+        {
+            // Another container took it over (--volumes-from): it goes with that one, or with a prune.
+        }
+    }
 
-    internal string PathOf(MountPoint mount) => mount.Name;
+    /// <summary>Where the volume's data is on the host.</summary>
+    internal string PathOf(MountPoint mount) => service.Store.DataPath(mount.Name);
 }
