@@ -13,7 +13,7 @@ internal static class NetworkAnswers
         Created = network.Created,
         Driver = network.Driver,
         EnableIPv4 = network.Subnets.Count > 0,
-        Ipam = new Ipam { Driver = "default", Options = network.IpamOptions.Count == 0 ? null : network.IpamOptions, Config = [.. network.Subnets.Select(Describe)] },
+        Ipam = new Ipam { Driver = "default", Options = network.IsPredefined ? null : network.IpamOptions, Config = [.. network.Subnets.Select(Describe)] },
         Internal = network.Internal,
         Attachable = network.Attachable,
         Containers = endpoints.ToDictionary(pair => pair.Sandbox.Container.Value, pair => Describe(pair.Sandbox, pair.Endpoint)),
@@ -24,7 +24,7 @@ internal static class NetworkAnswers
     private static IpamConfig Describe(SubnetRecord subnet) => new()
     {
         Subnet = subnet.Subnet.ToString(),
-        IPRange = subnet.Range?.ToString() ?? "",
+        IPRange = subnet.Range?.ToString(),
         Gateway = subnet.Gateway.ToString(),
         AuxiliaryAddresses = subnet.Auxiliary.Count == 0 ? null : subnet.Auxiliary.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
     };

@@ -15,7 +15,6 @@ internal sealed class NetworkRoutes(NetworkService networks, TimeProvider time) 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/networks", List);
-        routes.MapGet("/networks/", List);
         routes.MapGet("/networks/{id}", Inspect);
         routes.MapDelete("/networks/{id}", Delete);
         routes.MapPost("/networks/create", Create);
