@@ -42,6 +42,19 @@ public ref struct WordExpander
         return words.Finish();
     }
 
+    /// <summary>Expands the variables of a text in which quotes mean nothing (here-documents).</summary>
+    public static string ExpandText(string text, Func<string, string?> lookUp, char escape = '\\')
+    {
+        var expander = new WordExpander(text, lookUp, escape);
+        var result = new StringBuilder();
+        while (!expander.AtEnd)
+        {
+            char c = text[expander.position];
+            result.Append(c == '$' ? expander.Dollar() : c == escape ? expander.EscapedInText() : text[expander.position++].ToString());
+        }
+        return result.ToString();
+    }
+
     private string Run(char stop, bool keepEscapes, WordCollector? words)
     {
         var result = new StringBuilder();
@@ -79,6 +92,15 @@ public ref struct WordExpander
         char escaped = text[position++];
         first = '\0';
         return keepEscapes ? $"{escape}{escaped}" : escaped.ToString();
+    }
+
+    /// <summary>Only a dollar sign and the escape itself can be escaped in a text.</summary>
+    private string EscapedInText()
+    {
+        position++;
+        if (AtEnd || (text[position] != '$' && text[position] != escape))
+            return escape.ToString();
+        return text[position++].ToString();
     }
 
     private string SingleQuoted()

@@ -1,0 +1,40 @@
+using Argosy.Core;
+
+namespace Argosy.Build;
+
+/// <summary>A build as it was asked for.</summary>
+public sealed record BuildRequest
+{
+    /// <summary>The directory with the unpacked context.</summary>
+    public required string ContextPath { get; init; }
+
+    /// <summary>The Dockerfile's path in the context.</summary>
+    public string DockerfilePath { get; init; } = "Dockerfile";
+
+    /// <summary>Names for the image.</summary>
+    public IReadOnlyList<ImageReference> Names { get; init; } = [];
+
+    /// <summary>Build arguments; null takes the value from nowhere (declared on the command line without one).</summary>
+    public IReadOnlyDictionary<string, string?> Arguments { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Labels for the image.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The stage to build, by name or number; null is the last.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Do not use results of earlier builds.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>Ask the registry for newer base images.</summary>
+    public bool Pull { get; init; }
+
+    /// <summary>The steps' network: <c>default</c>, <c>none</c> or <c>host</c>.</summary>
+    public string Network { get; init; } = "default";
+
+    /// <summary>What to build for.</summary>
+    public Platform Platform { get; init; } = Platform.Host;
+
+    /// <summary>Bounds of the steps' containers.</summary>
+    public StepLimits Limits { get; init; } = new();
+}

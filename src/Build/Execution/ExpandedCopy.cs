@@ -1,0 +1,50 @@
+using Argosy.Build.Syntax.Instructions;
+
+namespace Argosy.Build.Execution;
+
+/// <summary>A COPY or ADD after expansion.</summary>
+internal sealed record ExpandedCopy
+{
+    /// <summary>All sources, in order.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>Those that are paths or patterns.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>Those that are URLs.</summary>
+    public required IReadOnlyList<string> Urls { get; init; }
+
+    /// <summary>Here-documents by name.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Texts { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>As written.</summary>
+    public required string WrittenDestination { get; init; }
+
+    /// <summary>Whether the destination is a directory by its form.</summary>
+    public required bool IntoDirectory { get; init; }
+
+    public required string? Chown { get; init; }
+
+    public required int? Chmod { get; init; }
+
+    public required string? Checksum { get; init; }
+
+    public required IReadOnlyList<string> Exclude { get; init; }
+
+    /// <summary>The line of history.</summary>
+    public string History(CopyInstruction instruction)
+    {
+        var words = new List<string> { instruction.Name };
+        if (Chown is not null)
+            words.Add($"--chown={Chown}");
+        if (Chmod is { } permissions)
+            words.Add($"--chmod={Convert.ToString(permissions, 8)}");
+        words.AddRange(Exclude.Select(pattern => $"--exclude={pattern}"));
+        words.AddRange(Sources);
+        words.AddRange(Texts.Select(text => "<<" + text.Key));
+        return string.Join(' ', [.. words, WrittenDestination, "# buildkit"]);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using Argosy.Build.Cache;
+using Argosy.Build.Images;
+using Argosy.Build.Syntax;
+using Argosy.Build.Syntax.Instructions;
+
+namespace Argosy.Build.Execution;
+
+/// <summary>RUN.</summary>
+internal sealed partial class StageBuilder
+{
+    // Where BuildKit puts a here-document that names its own interpreter.
+    private const string ScriptDirectory = "/dev/pipes/";
+
+    private async Task RunCommandAsync(RunInstruction instruction, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<string> command, IReadOnlyList<StepFile> files) = CommandOf(instruction);
+        string network = instruction.Network switch
+        {
+            RunNetwork.None => "none",
+            RunNetwork.Host => "host",
+            _ => session.Request.Network,
+        };
+        KeyValuePair<string, string>[] declared = [.. DeclaredArguments()];
+        string description = $"RUN {History(declared, command)} # buildkit";
+        IReadOnlyList<string> environment = EnvironmentOf(declared);
+        string user = Settings.User ?? "";
+        string Key()
+        {
+            using var key = new CacheKey("run", ChainId.Of(Image.DiffIds));
+            foreach (StepFile file in files)
+                key.Add(file.Path).Add(file.Content);
+            return key.Add(command).Add([.. environment.Where(entry => !BuildArgumentsProxy(entry))]).Add(WorkingDirectory).Add(user)
+                .Add(network).Add([.. session.Request.Limits.ExtraHosts]).Finish();
+        }
+        var step = new StepCommand
+        {
+            Arguments = command,
+            Environment = environment,
+            WorkingDirectory = WorkingDirectory,
+            User = user,
+            Network = network,
+            Limits = session.Request.Limits,
+            Files = files,
+        };
+        await LayerStepAsync([() => Task.FromResult(Key())], description, standsAlone: false, snapshot => ExecuteAsync(snapshot, step, cancellationToken), cancellationToken);
+    }
+
+    private async Task ExecuteAsync(IBuildSnapshot snapshot, StepCommand step, CancellationToken cancellationToken)
+    {
+        await session.WriteAsync($" ---> Running in {snapshot.Id.Short}\n", cancellationToken);
+        Decoder decoder = Encoding.UTF8.GetDecoder();
+        int code = await session.Runner.RunAsync(snapshot, step, (bytes, token) => WriteOutputAsync(decoder, bytes, token), cancellationToken);
+        if (code != 0)
+            throw new BuildException($"The command '{string.Join(' ', step.Arguments)}' returned a non-zero code: {code.ToString(CultureInfo.InvariantCulture)}", code);
+        await session.WriteAsync($" ---> Removed intermediate container {snapshot.Id.Short}\n", cancellationToken);
+    }
+
+    /// <summary>A character may be cut in two by the end of a piece: the decoder keeps its first half.</summary>
+    private ValueTask WriteOutputAsync(Decoder decoder, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        char[] text = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
+        int length = decoder.GetChars(bytes.Span, text, flush: false);
+        return length == 0 ? ValueTask.CompletedTask : session.WriteAsync(new string(text, 0, length), cancellationToken);
+    }
+
+    private (IReadOnlyList<string> Command, IReadOnlyList<StepFile> Files) CommandOf(RunInstruction instruction)
+    {
+        if (instruction.Heredocs.Count == 0)
+            return (instruction.Command.With(Shell), []);
+        Heredoc first = instruction.Heredocs[0];
+        string text = instruction.Command.Arguments[0];
+        if (HeredocMarker.Read(text.Trim()) is null)
+        {
+            // The shell knows here-documents itself: it gets them as they were written.
+            return ([.. Shell, string.Concat([text, .. instruction.Heredocs.Select(heredoc => $"\n{heredoc.Content}{heredoc.Name}")])], []);
+        }
+        if (!first.Text.StartsWith("#!", StringComparison.Ordinal))
+            return ([.. Shell, first.Text], []);
+        return ([ScriptDirectory + first.Name], [new StepFile(ScriptDirectory + first.Name, first.Text)]);
+    }
+
+    /// <summary>Arguments with a value that the environment does not hide.</summary>
+    private IEnumerable<KeyValuePair<string, string>> DeclaredArguments() =>
+        from argument in arguments
+        where argument.Value is not null && !InEnvironment(argument.Key)
+        select KeyValuePair.Create(argument.Key, argument.Value!);
+
+    private List<string> EnvironmentOf(KeyValuePair<string, string>[] declared)
+    {
+        List<string> environment = [.. Settings.Env ?? []];
+        environment.AddRange(declared.Select(argument => $"{argument.Key}={argument.Value}"));
+        foreach ((string name, string value) in session.Arguments.ProxySettings)
+        {
+            if (!environment.Exists(entry => entry.StartsWith(name + "=", StringComparison.Ordinal)))
+                environment.Add($"{name}={value}");
+        }
+        return environment;
+    }
+
+    private bool BuildArgumentsProxy(string entry)
+    {
+        string name = entry.Split('=', 2)[0];
+        return Expansion.BuildArguments.IsProxy(name) && !InEnvironment(name) && !arguments.Exists(argument => argument.Key == name);
+    }
+
+    private bool InEnvironment(string name) => Settings.Env?.Exists(entry => entry.StartsWith(name + "=", StringComparison.Ordinal)) == true;
+
+    private static string History(KeyValuePair<string, string>[] declared, IReadOnlyList<string> command)
+    {
+        string[] given = declared.Length == 0 ? [] :
+            [$"|{declared.Length.ToString(CultureInfo.InvariantCulture)}", .. declared.Select(argument => $"{argument.Key}={argument.Value}")];
+        return string.Join(' ', [.. given, .. command]);
+    }
+}

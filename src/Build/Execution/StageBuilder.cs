@@ -1,0 +1,213 @@
+using Argosy.Build.Cache;
+using Argosy.Build.Expansion;
+using Argosy.Build.Graph;
+using Argosy.Build.Images;
+using Argosy.Build.Syntax;
+using Argosy.Build.Syntax.Instructions;
+using Argosy.Core;
+
+namespace Argosy.Build.Execution;
+
+/// <summary>
+/// Runs one stage, instruction by instruction. Instructions that only change the configuration are done in memory and leave a line of history;
+/// those that change files go through the cache (<see cref="LayerStepAsync"/>). One file per kind of instruction.
+/// </summary>
+internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
+{
+    private readonly List<KeyValuePair<string, string?>> arguments = [];
+    private bool cmdIsSet;
+
+    /// <summary>The image as it stands.</summary>
+    public ImageState Image { get; private set; } = null!;
+
+    private ImageSettings Settings => Image.Settings;
+
+    private string WorkingDirectory => string.IsNullOrEmpty(Settings.WorkingDir) ? "/" : Settings.WorkingDir;
+
+    private IReadOnlyList<string> Shell => Settings.Shell is { Count: > 0 } shell ? shell : ["/bin/sh", "-c"];
+
+    public async Task<StageResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await session.BeginStepAsync(plan.Stage.From.Source, cancellationToken);
+        await BeginAsync(cancellationToken);
+        await RunTriggersAsync(cancellationToken);
+        foreach (Instruction instruction in plan.Stage.Instructions)
+        {
+            await session.BeginStepAsync(instruction.Source, cancellationToken);
+            await RunOneAsync(instruction, cancellationToken);
+        }
+        return new StageResult(Image, arguments);
+    }
+
+    /// <summary>The labels that the request asks for, as the last instructions.</summary>
+    public async Task AddLabelsAsync(IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        foreach ((string key, string value) in labels.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            await session.BeginStepAsync($"LABEL {key}={value}", cancellationToken);
+            (Settings.Labels ??= [])[key] = value;
+            Image.AddEmpty($"LABEL {key}={value}");
+            await EndStepAsync(cancellationToken);
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (plan.BaseStage is { } index)
+        {
+            StageResult result = session.Stages[index];
+            Image = result.Image.Copy();
+            arguments.AddRange(result.Arguments);
+        }
+        else if (plan.IsScratch)
+        {
+            Image = ImageState.Scratch(session.Request.Platform);
+            await session.WriteAsync(" ---> \n", cancellationToken);
+            return;
+        }
+        else
+        {
+            BaseImage found = await session.ResolveAsync(plan.BaseName, StagePlatform(), cancellationToken);
+            Image = ImageState.From(found.Configuration.Span);
+            await session.WriteAsync($" ---> {found.Id.Short}\n", cancellationToken);
+            return;
+        }
+        await EndStepAsync(cancellationToken);
+    }
+
+    private Platform StagePlatform()
+    {
+        if (plan.Stage.From.Platform is not { } text)
+            return session.Request.Platform;
+        string name = Guarded(plan.Stage.From, () => WordExpander.Expand(text, session.Arguments.LookUpGlobal, session.Dockerfile.Escape));
+        var platform = Platform.Parse(name);
+        if (!Platform.Host.Accepts(platform) && !platform.Accepts(Platform.Host))
+            throw EngineException.NotImplemented($"FROM --platform={name}: argosy builds for {Platform.Host} only");
+        return platform;
+    }
+
+    /// <summary>What the base image left to be done by its children (ONBUILD).</summary>
+    private async Task RunTriggersAsync(CancellationToken cancellationToken)
+    {
+        if (Settings.OnBuild is not { Count: > 0 } triggers)
+            return;
+        Settings.OnBuild = null;
+        await session.WriteAsync($"# Executing {triggers.Count} build trigger{(triggers.Count == 1 ? "" : "s")}\n", cancellationToken);
+        foreach (string trigger in triggers)
+        {
+            Instruction instruction = DockerfileParser.ParseTrigger(trigger);
+            if (instruction is CopyInstruction { From: { } from } && StageGraph.FindSource(session.Dockerfile, plan.Stage.Index, from) is { } index && !session.Stages.ContainsKey(index))
+                throw EngineException.NotImplemented($"ONBUILD {trigger}: stage {from} is not otherwise needed by the target, and is not built for a trigger alone");
+            await RunOneAsync(instruction, cancellationToken);
+        }
+    }
+
+    private async Task RunOneAsync(Instruction instruction, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        switch (instruction)
+        {
+            case RunInstruction run:
+                await RunCommandAsync(run, cancellationToken);
+                break;
+            case CopyInstruction copy:
+                await CopyAsync(copy, cancellationToken);
+                break;
+            case WorkdirInstruction workdir:
+                await WorkdirAsync(workdir, cancellationToken);
+                break;
+            default:
+                Guarded(instruction, () => Apply(instruction));
+                break;
+        }
+        await EndStepAsync(cancellationToken);
+    }
+
+    private ValueTask EndStepAsync(CancellationToken cancellationToken) =>
+        session.WriteAsync($" ---> {Image.Id.Short}\n", cancellationToken);
+
+    /// <summary>A step that may change files: found in the cache, or run in a snapshot of the layers so far and kept as a new layer.</summary>
+    /// <param name="keys">Keys for the same result, the cheapest first; the last is computed only when the others miss.</param>
+    private async Task LayerStepAsync(IReadOnlyList<Func<Task<string>>> keys, string description, bool standsAlone, Func<IBuildSnapshot, Task> act, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Digest> layers = Image.DiffIds;
+        string first = await keys[0]();
+        using IDisposable turn = await session.Cache.EnterAsync(first, cancellationToken);
+        var tried = new List<string>();
+        foreach (Func<Task<string>> key in keys)
+        {
+            tried.Add(tried.Count == 0 ? first : await key());
+            if (await TryReuseAsync(tried, layers, description, cancellationToken))
+                return;
+        }
+        await using IBuildSnapshot snapshot = await session.Images.OpenAsync(standsAlone ? [] : layers, cancellationToken);
+        await act(snapshot);
+        BuiltLayer? layer = await snapshot.CommitAsync(standsAlone ? layers : null, cancellationToken);
+        string parent = ChainId.Of(layers);
+        CacheRecord record = await session.Cache.AddAsync(tried[^1], parent, layer, description);
+        foreach (string alias in tried.SkipLast(1))
+            await session.Cache.AliasAsync(alias, record);
+        Take(record, description);
+    }
+
+    /// <summary>Takes the result of the newest key, if its layers are still here; the keys tried before it become its aliases.</summary>
+    private async Task<bool> TryReuseAsync(List<string> tried, IReadOnlyList<Digest> layers, string description, CancellationToken cancellationToken)
+    {
+        string key = tried[^1];
+        if (session.Request.NoCache || !session.Cache.TryGet(key, out CacheRecord? record))
+            return false;
+        if (record.DiffId is not null && !session.Images.HasLayers([.. layers, Digest.Parse(record.DiffId)]))
+        {
+            await session.Cache.ForgetAsync(key);
+            return false;
+        }
+        foreach (string alias in tried.SkipLast(1))
+            await session.Cache.AliasAsync(alias, record);
+        session.UsedKeys.Add(key);
+        await session.WriteAsync(" ---> Using cache\n", cancellationToken);
+        Take(record, description);
+        return true;
+    }
+
+    private void Take(CacheRecord record, string description)
+    {
+        if (record.DiffId is null)
+            Image.AddEmpty(description, record.Created);
+        else
+            Image.AddLayer(Digest.Parse(record.DiffId), description, record.Created);
+    }
+
+    /// <summary>A variable as expansion sees it: the environment goes before arguments.</summary>
+    private string? LookUp(string name)
+    {
+        string prefix = name + "=";
+        if (Settings.Env?.FindLast(entry => entry.StartsWith(prefix, StringComparison.Ordinal)) is { } entry)
+            return entry[prefix.Length..];
+        return arguments.FindLast(argument => argument.Key == name).Value;
+    }
+
+    private string Expand(string word) => WordExpander.Expand(word, LookUp, session.Dockerfile.Escape);
+
+    private static void Guarded(Instruction instruction, Action action) => Guarded(instruction, () =>
+    {
+        action();
+        return true;
+    });
+
+    /// <summary>Gives an expansion's failure the line it happened on.</summary>
+    private static T Guarded<T>(Instruction instruction, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (ExpansionException exception)
+        {
+            throw EngineException.Invalid($"dockerfile parse error on line {instruction.Line}: {exception.Message}");
+        }
+        catch (DockerfileSyntaxException exception)
+        {
+            throw EngineException.Invalid($"dockerfile parse error on line {instruction.Line}: {exception.Message}");
+        }
+    }
+}

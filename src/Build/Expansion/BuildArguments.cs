@@ -1,0 +1,72 @@
+using Argosy.Build.Syntax.Instructions;
+using Argosy.Core;
+
+namespace Argosy.Build.Expansion;
+
+/// <summary>
+/// The values that a build was given, those that every build has, and the ARG instructions before the first FROM.
+/// Keeps count of what was used: a value that nobody declared deserves a warning.
+/// </summary>
+internal sealed class BuildArguments
+{
+    private static readonly string[] Proxies =
+        ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"];
+
+    private readonly IReadOnlyDictionary<string, string?> given;
+    private readonly Dictionary<string, string> global;
+    private readonly HashSet<string> consumed = new(StringComparer.Ordinal);
+
+    public BuildArguments(IReadOnlyDictionary<string, string?> given, Platform target)
+    {
+        this.given = given;
+        global = PlatformArguments(target);
+    }
+
+    /// <summary>Proxy settings: they reach the steps without a declaration, and neither the image nor the cache key.</summary>
+    public IEnumerable<KeyValuePair<string, string>> ProxySettings =>
+        given.Where(pair => pair.Value is not null && Proxies.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!));
+
+    /// <summary>Given, but declared nowhere.</summary>
+    public IReadOnlyList<string> Unconsumed =>
+        [.. given.Keys.Where(name => !consumed.Contains(name) && !Proxies.Contains(name)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Declares an argument before the first FROM.</summary>
+    public void DeclareGlobal(ArgDeclaration declaration, char escape)
+    {
+        string? value = Given(declaration.Name) ?? (declaration.Default is { } text ? WordExpander.Expand(text, LookUpGlobal, escape) : null);
+        if (value is not null)
+            global[declaration.Name] = value;
+    }
+
+    /// <summary>A value of the scope that FROM instructions see.</summary>
+    public string? LookUpGlobal(string name) => global.GetValueOrDefault(name);
+
+    /// <summary>What an ARG instruction of a stage gets: what was given, else its default, else the global value.</summary>
+    public string? Resolve(ArgDeclaration declaration, Func<string, string?> lookUp, char escape) =>
+        Given(declaration.Name)
+        ?? (declaration.Default is { } text ? WordExpander.Expand(text, lookUp, escape) : LookUpGlobal(declaration.Name));
+
+    public static bool IsProxy(string name) => Proxies.Contains(name);
+
+    private string? Given(string name)
+    {
+        consumed.Add(name);
+        return given.GetValueOrDefault(name);
+    }
+
+    private static Dictionary<string, string> PlatformArguments(Platform target)
+    {
+        Platform host = Platform.Host;
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["TARGETPLATFORM"] = target.ToString(),
+            ["TARGETOS"] = target.Os,
+            ["TARGETARCH"] = target.Architecture,
+            ["TARGETVARIANT"] = target.Variant ?? "",
+            ["BUILDPLATFORM"] = host.ToString(),
+            ["BUILDOS"] = host.Os,
+            ["BUILDARCH"] = host.Architecture,
+            ["BUILDVARIANT"] = host.Variant ?? "",
+        };
+    }
+}

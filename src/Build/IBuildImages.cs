@@ -1,0 +1,21 @@
+using Argosy.Core;
+
+namespace Argosy.Build;
+
+/// <summary>What a build needs of images and layers. The engine implements it.</summary>
+public interface IBuildImages
+{
+    /// <summary>Finds a base image, and pulls it when it is not here or when <paramref name="pull"/> asks for the newest.</summary>
+    /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/> with Docker's words when nobody has it.</exception>
+    Task<BaseImage> ResolveAsync(string reference, bool pull, Platform platform, IBuildOutput output, CancellationToken cancellationToken);
+
+    /// <summary>Whether the layers up to and with the last of these are here, unpacked.</summary>
+    bool HasLayers(IReadOnlyList<Digest> diffIds);
+
+    /// <summary>Opens a writable view on these layers, base first; no layers are an empty root.</summary>
+    Task<IBuildSnapshot> OpenAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken);
+
+    /// <summary>Stores an image of layers that are here, and gives it its names.</summary>
+    /// <returns>The image's id.</returns>
+    Task<Digest> CreateAsync(ReadOnlyMemory<byte> configuration, IReadOnlyList<ImageReference> names, CancellationToken cancellationToken);
+}

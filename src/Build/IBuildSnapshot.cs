@@ -1,0 +1,18 @@
+using Argosy.Core;
+
+namespace Argosy.Build;
+
+/// <summary>A writable view on layers, mounted. Dispose unmounts it and forgets what was not committed.</summary>
+public interface IBuildSnapshot : IAsyncDisposable
+{
+    /// <summary>Names it, and the container that runs in it.</summary>
+    ContainerId Id { get; }
+
+    /// <summary>The mounted root directory.</summary>
+    string Root { get; }
+
+    /// <summary>Makes a layer of what has changed.</summary>
+    /// <param name="onto">The layers that it lies on; null for those the view was opened with.</param>
+    /// <returns>The new layer and its size in bytes; null when nothing has changed.</returns>
+    Task<BuiltLayer?> CommitAsync(IReadOnlyList<Digest>? onto, CancellationToken cancellationToken);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Argosy.Core;
+
+namespace Argosy.Build.Images;
+
+/// <summary>An image in the making: the configuration so far and its layers. A stage owns one; a child stage takes a copy.</summary>
+internal sealed class ImageState
+{
+    private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    // BuildKit's mark: tools that read histories go by it.
+    private const string HistoryComment = "buildkit.dockerfile.v0";
+
+    private static readonly BuildJson Json = new(new JsonSerializerOptions(BuildJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private readonly ImageDocument document;
+
+    private ImageState(ImageDocument document) => this.document = document;
+
+    public ImageSettings Settings => document.Config;
+
+    public IReadOnlyList<Digest> DiffIds => [.. document.Rootfs.DiffIds.Select(Digest.Parse)];
+
+    public string? Author
+    {
+        get => document.Author;
+        set => document.Author = value;
+    }
+
+    /// <summary>The image's id as it stands: the digest of its configuration.</summary>
+    public Digest Id => Digest.Of(ToJson());
+
+    /// <summary>An image without layers.</summary>
+    public static ImageState Scratch(Platform platform)
+    {
+        var state = new ImageState(new ImageDocument { Architecture = platform.Architecture, Os = platform.Os, Variant = platform.Variant });
+        state.EnsurePath();
+        return state;
+    }
+
+    /// <summary>Continues from an image's configuration.</summary>
+    public static ImageState From(ReadOnlySpan<byte> json)
+    {
+        ImageDocument document = JsonSerializer.Deserialize(json, Json.ImageDocument) ?? throw new EngineException(ErrorKind.Internal, "an image configuration is null");
+        document.Config ??= new ImageSettings();
+        // What the classic builder left about its own containers says nothing of the new image.
+        foreach (string stale in (string[])["container", "container_config", "docker_version", "id", "parent"])
+            document.Rest?.Remove(stale);
+        document.Config.Rest?.Remove("Image");
+        var state = new ImageState(document);
+        state.EnsurePath();
+        return state;
+    }
+
+    /// <summary>An independent copy.</summary>
+    public ImageState Copy() => From(ToJson());
+
+    /// <summary>Adds a layer and its instruction.</summary>
+    public void AddLayer(Digest diffId, string createdBy, DateTimeOffset created)
+    {
+        document.Rootfs.DiffIds.Add(diffId.ToString());
+        AddHistory(createdBy, Format(created), empty: false);
+    }
+
+    /// <summary>Adds an instruction that changed no file. It has the time of what it stands on: so the same steps give the same image.</summary>
+    public void AddEmpty(string createdBy, DateTimeOffset? created = null) =>
+        AddHistory(createdBy, created is { } time ? Format(time) : document.Created ?? Format(DateTimeOffset.UnixEpoch), empty: true);
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(document, Json.ImageDocument);
+
+    private void AddHistory(string createdBy, string created, bool empty)
+    {
+        document.History ??= [];
+        document.History.Add(new HistoryEntry { Created = created, CreatedBy = createdBy, Comment = HistoryComment, EmptyLayer = empty });
+        document.Created = created;
+    }
+
+    private void EnsurePath()
+    {
+        Settings.Env ??= [];
+        if (!Settings.Env.Exists(entry => entry.StartsWith("PATH=", StringComparison.Ordinal)))
+            Settings.Env.Add("PATH=" + DefaultPath);
+    }
+
+    private static string Format(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,130 @@
+using Argosy.Linux.Files;
+using Microsoft.Win32.SafeHandles;
+
+namespace Argosy.Linux.Copying;
+
+/// <content>Making single files.</content>
+public sealed unsafe partial class TreeCopier
+{
+    private const int SeekData = 3;
+    private const int SeekHole = 4;
+
+    private void MakeRegular(SafeFileHandle file, FileStatus status, SafeFileHandle to, UnixPath name, UnixPath subject)
+    {
+        Clear(to, name, subject);
+        FileCalls.TryOpen(to, name, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.NoFollow, 0x180, out SafeFileHandle? made).Check("openat", subject);
+        using (made)
+        {
+            CopyData(file, made!, status, subject);
+            (uint user, uint group) = Owner(status);
+            FileCalls.ChangeOwner(made!, user, group).Check("fchown", subject);
+            FileCalls.ChangePermissions(made!, options.Permissions ?? status.Permissions).Check("fchmod", subject);
+            foreach (ExtendedAttribute attribute in ExtendedAttributes.List(Descriptor(file)))
+                Check(attribute, ExtendedAttributes.TrySet(made!, attribute.Name, attribute.Value), subject);
+            FileCalls.SetTimes(made!, status.Modified).Check("futimens", subject);
+        }
+    }
+
+    /// <summary>Only the stretches that hold data are copied: a sparse file stays sparse.</summary>
+    private static void CopyData(SafeFileHandle from, SafeFileHandle to, FileStatus status, UnixPath subject)
+    {
+        bool sparse = status.Allocated < status.Size;
+        if (sparse)
+            FileCalls.SetLength(to, status.Size).Check("ftruncate", subject);
+        long position = 0;
+        while (position < status.Size)
+        {
+            long start = sparse ? FileCalls.Seek(from, position, SeekData) : position;
+            if (start < 0)
+                return;
+            long end = sparse ? FileCalls.Seek(from, start, SeekHole) : status.Size;
+            CopyRange(from, to, start, (end < 0 ? status.Size : end) - start, subject);
+            position = end < 0 ? status.Size : end;
+        }
+    }
+
+    private static void CopyRange(SafeFileHandle from, SafeFileHandle to, long start, long length, UnixPath subject)
+    {
+        long source = start;
+        long target = start;
+        while (length > 0)
+        {
+            nint copied = NativeFiles.copy_file_range(from, &source, to, &target, (nint)Math.Min(length, 1 << 30), 0);
+            if (copied > 0)
+            {
+                length -= copied;
+                continue;
+            }
+            var error = (Errno)System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+            if (copied == 0)
+                return;
+            if (error == Errno.Interrupted)
+                continue;
+            // Other file systems, or one that cannot: the kernel says so at the first call.
+            CopyBytes(from, to, source, length, subject);
+            return;
+        }
+    }
+
+    private static void CopyBytes(SafeFileHandle from, SafeFileHandle to, long position, long length, UnixPath subject)
+    {
+        byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(256 * 1024);
+        try
+        {
+            while (length > 0)
+            {
+                int read = FileCalls.Read(from, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length)), position, subject.ToString());
+                if (read == 0)
+                    return;
+                FileCalls.WriteAll(to, buffer.AsSpan(0, read), position, subject.ToString());
+                position += read;
+                length -= read;
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void MakeSpecial(SafeFileHandle to, UnixPath name, FileStatus status, UnixPath subject)
+    {
+        FileCalls.MakeNode(to, name, status.Type, 0x180, status.SpecialDevice).Check("mknodat", subject);
+        Decorate(to, name, status, subject);
+    }
+
+    private void Decorate(SafeFileHandle to, UnixPath name, FileStatus status, UnixPath subject)
+    {
+        (uint user, uint group) = Owner(status);
+        FileCalls.ChangeOwner(to, name, user, group).Check("fchownat", subject);
+        if (status.Type != FileType.SymbolicLink)
+            FileCalls.ChangePermissions(to, name, options.Permissions ?? status.Permissions).Check("fchmodat", subject);
+        FileCalls.SetTimes(to, name, status.Modified).Check("utimensat", subject);
+    }
+
+    /// <summary>Takes away what a file would replace. A directory is not replaced by a file.</summary>
+    private static void Clear(SafeFileHandle to, UnixPath name, UnixPath subject)
+    {
+        Errno error = FileCalls.Unlink(to, name, isDirectory: false);
+        if (error is Errno.None or Errno.NoEntry)
+            return;
+        if (error is Errno.IsDirectory or Errno.NotPermitted)
+            throw new IOException($"cannot replace to directory /{subject} with file");
+        throw new LinuxException("unlinkat", subject.ToString(), error);
+    }
+
+    private static void CopyAttributes(UnixPath from, UnixPath to, UnixPath subject)
+    {
+        foreach (ExtendedAttribute attribute in ExtendedAttributes.List(from))
+            Check(attribute, ExtendedAttributes.TrySet(to, attribute.Name, attribute.Value), subject);
+    }
+
+    /// <summary>An attribute that the target's file system does not keep is left out, as every copying tool does; any other failure is one.</summary>
+    private static void Check(ExtendedAttribute attribute, Errno error, UnixPath subject)
+    {
+        if (error is not (Errno.None or Errno.NotSupported) && !attribute.Name.StartsWith("trusted.overlay.", StringComparison.Ordinal))
+            throw new LinuxException($"setxattr {attribute.Name}", subject.ToString(), error);
+    }
+
+    private static UnixPath Descriptor(SafeFileHandle file) => UnixPath.Of($"/proc/self/fd/{file.DangerousGetHandle()}");
+}
