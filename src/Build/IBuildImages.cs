@@ -2,8 +2,8 @@ using Argosy.Core;
 
 namespace Argosy.Build;
 
-/// <summary>What a build needs of images and layers. The engine implements it.</summary>
-public interface IBuildImages
+/// <summary>What one build needs of images and layers; the engine implements it. What the build has seen is kept from the collector until it is disposed.</summary>
+public interface IBuildImages : IDisposable
 {
     /// <summary>Finds a base image, and pulls it when it is not here or when <paramref name="pull"/> asks for the newest.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/> with Docker's words when nobody has it.</exception>

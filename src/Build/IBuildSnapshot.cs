@@ -5,8 +5,8 @@ namespace Argosy.Build;
 /// <summary>A writable view on layers, mounted. Dispose unmounts it and forgets what was not committed.</summary>
 public interface IBuildSnapshot : IAsyncDisposable
 {
-    /// <summary>Names it, and the container that runs in it.</summary>
-    ContainerId Id { get; }
+    /// <summary>Twelve hexadecimal digits, as clients show the container that runs in it.</summary>
+    string ShortId { get; }
 
     /// <summary>The mounted root directory.</summary>
     string Root { get; }

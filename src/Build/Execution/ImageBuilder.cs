@@ -9,13 +9,13 @@ using Argosy.Core;
 namespace Argosy.Build.Execution;
 
 /// <summary>Builds images: reads the Dockerfile, finds the stages that the target needs, runs them, stores the result.</summary>
-public sealed class ImageBuilder(IBuildImages images, IStepRunner runner, BuildCache cache, HttpClient http)
+public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, HttpClient http)
 {
     /// <summary>Builds one image.</summary>
     /// <returns>The image's id.</returns>
     /// <exception cref="EngineException">A mistake in the Dockerfile or the request; Docker's words.</exception>
     /// <exception cref="BuildException">A RUN step's command failed.</exception>
-    public async Task<Digest> BuildAsync(BuildRequest request, IBuildOutput output, CancellationToken cancellationToken)
+    public async Task<Digest> BuildAsync(BuildRequest request, IBuildImages images, IBuildOutput output, CancellationToken cancellationToken)
     {
         using BuildContext context = BuildContext.Open(request.ContextPath, request.DockerfilePath, out string text);
         Dockerfile dockerfile = DockerfileParser.Parse(text, request.DockerfilePath);
@@ -48,7 +48,7 @@ public sealed class ImageBuilder(IBuildImages images, IStepRunner runner, BuildC
             session.Stages[plan.Stage.Index] = await stage.RunAsync(cancellationToken);
         }
         await stage!.AddLabelsAsync(session.Request.Labels, cancellationToken);
-        Digest id = await images.CreateAsync(stage.Image.ToJson(), session.Request.Names, cancellationToken);
+        Digest id = await session.Images.CreateAsync(stage.Image.ToJson(), session.Request.Names, cancellationToken);
         await cache.TouchAsync(session.UsedKeys);
         await output.ImageAsync(id, cancellationToken);
         return id;

@@ -49,12 +49,12 @@ internal sealed partial class StageBuilder
 
     private async Task ExecuteAsync(IBuildSnapshot snapshot, StepCommand step, CancellationToken cancellationToken)
     {
-        await session.WriteAsync($" ---> Running in {snapshot.Id.Short}\n", cancellationToken);
+        await session.WriteAsync($" ---> Running in {snapshot.ShortId}\n", cancellationToken);
         Decoder decoder = Encoding.UTF8.GetDecoder();
         int code = await session.Runner.RunAsync(snapshot, step, (bytes, token) => WriteOutputAsync(decoder, bytes, token), cancellationToken);
         if (code != 0)
             throw new BuildException($"The command '{string.Join(' ', step.Arguments)}' returned a non-zero code: {code.ToString(CultureInfo.InvariantCulture)}", code);
-        await session.WriteAsync($" ---> Removed intermediate container {snapshot.Id.Short}\n", cancellationToken);
+        await session.WriteAsync($" ---> Removed intermediate container {snapshot.ShortId}\n", cancellationToken);
     }
 
     /// <summary>A character may be cut in two by the end of a piece: the decoder keeps its first half.</summary>

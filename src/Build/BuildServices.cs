@@ -1,0 +1,14 @@
+using Argosy.Build.Cache;
+using Argosy.Build.Execution;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argosy.Build;
+
+/// <summary>Registers this project.</summary>
+public static class BuildServices
+{
+    /// <summary>Needs StateStore, TimeProvider and an <see cref="IStepRunner"/> (the engine's).</summary>
+    public static IServiceCollection AddBuild(this IServiceCollection services) => services
+        .AddSingleton<BuildCache>()
+        .AddSingleton(provider => new ImageBuilder(provider.GetRequiredService<IStepRunner>(), provider.GetRequiredService<BuildCache>(), new HttpClient()));
+}

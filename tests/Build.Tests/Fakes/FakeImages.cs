@@ -1,0 +1,97 @@
+using Argosy.Core;
+using Argosy.Linux.Copying;
+using Argosy.Linux.Files;
+
+namespace Argosy.Build.Tests.Fakes;
+
+/// <summary>Images and layers as whole directory trees: a snapshot is a copy, a layer is what its digest says after a change.</summary>
+internal sealed class FakeImages(string directory) : IBuildImages
+{
+    private readonly Dictionary<string, string> trees = [];
+    private readonly Dictionary<string, byte[]> bases = [];
+    private int next;
+
+    public Dictionary<string, byte[]> Created { get; } = [];
+
+    public List<string> Names { get; } = [];
+
+    public int Opened { get; private set; }
+
+    public void AddBase(string name, string configuration) => bases[name] = System.Text.Encoding.UTF8.GetBytes(configuration);
+
+    /// <summary>The tree that an image's layers make.</summary>
+    public string TreeOf(IReadOnlyList<Digest> diffIds) => diffIds.Count == 0 ? Empty() : trees[Key(diffIds)];
+
+    public void Forget(IReadOnlyList<Digest> diffIds) => trees.Remove(Key(diffIds));
+
+    public Task<BaseImage> ResolveAsync(string reference, bool pull, Platform platform, IBuildOutput output, CancellationToken cancellationToken) =>
+        bases.TryGetValue(reference, out byte[]? configuration)
+            ? Task.FromResult(new BaseImage(Digest.Of(configuration), configuration))
+            : throw EngineException.NotFound($"pull access denied for {reference}, repository does not exist or may require 'docker login'");
+
+    public bool HasLayers(IReadOnlyList<Digest> diffIds) => trees.ContainsKey(Key(diffIds));
+
+    public Task<IBuildSnapshot> OpenAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken)
+    {
+        Opened++;
+        string root = NewDirectory();
+        Copy(TreeOf(diffIds), root);
+        return Task.FromResult<IBuildSnapshot>(new FakeSnapshot(this, root, [.. diffIds]));
+    }
+
+    public Task<Digest> CreateAsync(ReadOnlyMemory<byte> configuration, IReadOnlyList<ImageReference> names, CancellationToken cancellationToken)
+    {
+        Digest id = Digest.Of(configuration.Span);
+        Created[id.ToString()] = configuration.ToArray();
+        Names.AddRange(names.Select(name => name.Familiar));
+        return Task.FromResult(id);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    internal BuiltLayer? Commit(string root, IReadOnlyList<Digest> parent, IReadOnlyList<Digest> onto)
+    {
+        Digest before = DigestOf(TreeOf(parent));
+        Digest after = DigestOf(root);
+        if (before == after)
+            return null;
+        string tree = NewDirectory();
+        Copy(TreeOf(onto), tree);
+        Copy(root, tree);
+        trees[Key([.. onto, after])] = tree;
+        return new BuiltLayer(after, 1);
+    }
+
+    private string Empty()
+    {
+        string path = Path.Combine(directory, "empty");
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    private string NewDirectory()
+    {
+        string path = Path.Combine(directory, $"tree-{next++}");
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        using var source = RootDirectory.Open(from);
+        using var target = RootDirectory.Open(to);
+        new TreeCopier(source, target, new CopyOptions()).CopyContent(UnixPath.Empty, UnixPath.Empty, CancellationToken.None);
+    }
+
+    private static Digest DigestOf(string path)
+    {
+        using var root = RootDirectory.Open(path);
+        using var digest = new TreeDigest(root, new CopyOptions());
+        digest.Add(UnixPath.Empty, CancellationToken.None);
+        return Digest.Parse("sha256:" + digest.Finish());
+    }
+
+    private static string Key(IReadOnlyList<Digest> diffIds) => string.Join(',', diffIds);
+}

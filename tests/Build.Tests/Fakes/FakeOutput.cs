@@ -1,0 +1,27 @@
+using System.Text;
+using Argosy.Core;
+
+namespace Argosy.Build.Tests.Fakes;
+
+internal sealed class FakeOutput : IBuildOutput
+{
+    private readonly StringBuilder text = new();
+
+    public string Text => text.ToString();
+
+    public List<Digest> Images { get; } = [];
+
+    public ValueTask WriteAsync(string text, CancellationToken cancellationToken)
+    {
+        this.text.Append(text);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask PullAsync(PullStep step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask ImageAsync(Digest id, CancellationToken cancellationToken)
+    {
+        Images.Add(id);
+        return ValueTask.CompletedTask;
+    }
+}
