@@ -10,10 +10,10 @@ public sealed record StepLimits
     public long? MemorySwap { get; init; }
 
     /// <summary>Relative weight.</summary>
-    public ulong? CpuShares { get; init; }
+    public long? CpuShares { get; init; }
 
     /// <summary>Microseconds.</summary>
-    public ulong? CpuPeriod { get; init; }
+    public long? CpuPeriod { get; init; }
 
     /// <summary>Microseconds in each period.</summary>
     public long? CpuQuota { get; init; }

@@ -1,0 +1,38 @@
+using Argosy.Build;
+using Argosy.Core;
+
+namespace Argosy.Engine.Builds;
+
+/// <summary>A build as a client asked for it, but for the context, which comes as a stream.</summary>
+public sealed record BuildCommand
+{
+    /// <summary>The Dockerfile's path in the context.</summary>
+    public required string Dockerfile { get; init; }
+
+    /// <summary>Names for the image.</summary>
+    public IReadOnlyList<ImageReference> Names { get; init; } = [];
+
+    /// <summary>Build arguments.</summary>
+    public IReadOnlyDictionary<string, string?> Arguments { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Labels for the image.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The stage to build.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Do not use results of earlier builds.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>Ask the registry for newer base images.</summary>
+    public bool Pull { get; init; }
+
+    /// <summary><c>default</c>, <c>none</c> or <c>host</c>.</summary>
+    public string Network { get; init; } = "default";
+
+    /// <summary>What to build for.</summary>
+    public Platform Platform { get; init; } = Platform.Host;
+
+    /// <summary>Bounds of the steps' containers.</summary>
+    public StepLimits Limits { get; init; } = new();
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using Argosy.Build;
+using Argosy.Core;
+using Argosy.Images.Content;
+using Argosy.Images.Layers;
+using Argosy.Images.Manifests;
+using Argosy.Images.Records;
+using Argosy.Images.Snapshots;
+
+namespace Argosy.Engine.Builds;
+
+/// <summary>One build's view of the image stores. Its lease keeps what the build has seen or made until the image's record names it.</summary>
+internal sealed class BuildImages(ImageStore images, LayerStore layers, ContentStore content, ISnapshotter snapshots, Leases leases, IBaseImageSource source) : IBuildImages
+{
+    private readonly Leases.Lease lease = leases.Begin();
+
+    public async Task<BaseImage> ResolveAsync(string reference, bool pull, Platform platform, IBuildOutput output, CancellationToken cancellationToken)
+    {
+        ImageRecord image = await source.ResolveAsync(reference, pull, platform, output, cancellationToken);
+        lease.Add(image.Id);
+        lease.Add(image.ChainIds);
+        lease.Add(image.Layers.Select(layer => layer.Digest));
+        if (!platform.Accepts(new Platform(image.Os, image.Architecture, image.Variant)))
+            throw EngineException.NotFound($"image with reference {reference} was found but does not match the specified platform: wanted {platform}, actual: {image.Os}/{image.Architecture}");
+        return new BaseImage(image.Id, content.ReadDocument(image.Id));
+    }
+
+    public bool HasLayers(IReadOnlyList<Digest> diffIds)
+    {
+        IReadOnlyList<Digest> chains = ChainId.All(diffIds);
+        // The lease comes first: what is there now stays there.
+        lease.Add(chains);
+        lease.Add(diffIds);
+        return layers.TryGet(chains[^1], out _) && TryDescribe(chains[^1], diffIds[^1], out _);
+    }
+
+    public async Task<IBuildSnapshot> OpenAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken)
+    {
+        var snapshot = new OverlayBuildSnapshot(BuildId.New(), ChainId.All(diffIds), layers, snapshots, lease);
+        try
+        {
+            await snapshot.MountAsync(cancellationToken);
+            return snapshot;
+        }
+        catch
+        {
+            await snapshot.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<Digest> CreateAsync(ReadOnlyMemory<byte> configuration, IReadOnlyList<ImageReference> names, CancellationToken cancellationToken)
+    {
+        byte[] config = configuration.ToArray();
+        lease.Add(Digest.Of(config));
+        IReadOnlyList<Digest> diffIds = ImageConfigFile.Parse(config).RootFs.DiffIds;
+        IReadOnlyList<Digest> chains = ChainId.All(diffIds);
+        cancellationToken.ThrowIfCancellationRequested();
+        // From here on it is done whole: an image without its names would be of no use to anybody.
+        ImageRecord image = await images.CreateAsync(new NewImage { Config = config, Layers = [.. chains.Select((chain, index) => Describe(chain, diffIds[index]))] });
+        foreach (ImageReference name in names)
+            await images.TagAsync(name, image.Id);
+        return image.Id;
+    }
+
+    public void Dispose() => lease.Dispose();
+
+    private Descriptor Describe(Digest chain, Digest diffId) =>
+        TryDescribe(chain, diffId, out Descriptor? blob) ? blob : throw new EngineException(ErrorKind.Internal, $"the blob of layer {chain} is gone");
+
+    /// <summary>A layer's blob: plain as a build made it, or as an image that has the layer too brought it.</summary>
+    private bool TryDescribe(Digest chain, Digest diffId, [NotNullWhen(true)] out Descriptor? blob)
+    {
+        blob = content.TryGetSize(diffId, out long size) ? new Descriptor { MediaType = MediaTypes.OciLayer, Digest = diffId, Size = size } : null;
+        foreach (ImageRecord image in blob is null ? images.List() : [])
+        {
+            int index = image.ChainIds.ToList().IndexOf(chain);
+            if (index >= 0)
+                blob = image.Layers[index];
+        }
+        return blob is not null;
+    }
+}

@@ -1,0 +1,30 @@
+using Argosy.Core;
+using Argosy.Images.Snapshots;
+using Argosy.Linux.Files;
+using Argosy.Networks;
+using Argosy.Runtime;
+
+namespace Argosy.Engine.Builds;
+
+/// <summary>Removes what builds left that were running when the daemon was killed: their client is gone, nobody waits for them.</summary>
+public sealed class BuildRecovery(ISnapshotter snapshots, OciRuntime runtime, NetworkManager networks, DaemonPaths paths)
+{
+    /// <summary>Call once at start, before the API answers.</summary>
+    public async Task CleanAsync()
+    {
+        foreach (RuntimeState state in runtime.ListOnDisk().Where(state => BuildId.IsOne(state.Id.Value)))
+            await runtime.DeleteAsync(state.Id);
+        foreach (string key in snapshots.Keys().Where(BuildId.IsOne))
+        {
+            var id = new ContainerId(key);
+            await runtime.DeleteAsync(id);
+            await networks.TearDownAsync(id);
+            await snapshots.RemoveAsync(key);
+            FileTree.Remove(paths.Container(id));
+        }
+        if (!Directory.Exists(paths.Temporary))
+            return;
+        foreach (string directory in Directory.EnumerateDirectories(paths.Temporary, "build-*"))
+            FileTree.Remove(directory);
+    }
+}

@@ -1,0 +1,15 @@
+using Argosy.Build;
+using Argosy.Images.Content;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argosy.Engine.Builds;
+
+/// <summary>Registers the builds; called by AddEngine.</summary>
+internal static class BuildsServices
+{
+    internal static IServiceCollection AddBuilds(this IServiceCollection services) => services
+        .AddSingleton<IStepRunner, StepRunner>()
+        .AddSingleton<IGarbageRoots, BuildCacheRoots>()
+        .AddSingleton<BuildService>()
+        .AddSingleton<BuildRecovery>();
+}
