@@ -1,4 +1,5 @@
 using Argosy.Api.Http;
+using Argosy.Api.Routes.Build;
 using Argosy.Api.Routes.Containers;
 using Argosy.Api.Routes.Daemon;
 using Argosy.Api.Routes.Exec;
@@ -30,6 +31,7 @@ public static class ApiServices
         services.AddImageRoutes();
         services.AddSingleton<IRouteGroup, StackRoutes>();
         services.AddSingleton<IRouteGroup, VolumeRoutes>();
+        services.AddSingleton<IRouteGroup, BuildRoutes>();
         return services;
     }
 

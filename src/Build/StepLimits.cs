@@ -32,4 +32,7 @@ public sealed record StepLimits
 
     /// <summary><c>host:address</c> for /etc/hosts.</summary>
     public IReadOnlyList<string> ExtraHosts { get; init; } = [];
+
+    /// <summary>Resource limits of the processes.</summary>
+    public IReadOnlyList<StepUlimit> Ulimits { get; init; } = [];
 }

@@ -1,10 +1,12 @@
+using Argosy.Api;
 using Argosy.Api.Http.Hijack;
 using Argosy.Api.Routes.Containers;
-using Argosy.Api;
+using Argosy.Build;
 using Argosy.Catalog;
 using Argosy.Core;
-using Argosy.Engine.Recovery;
 using Argosy.Engine;
+using Argosy.Engine.Builds;
+using Argosy.Engine.Recovery;
 using Argosy.Images;
 using Argosy.Networks;
 using Argosy.Runtime;
@@ -46,7 +48,9 @@ internal static partial class DaemonHost
 
     private static WebApplication Build(DaemonSettings settings, Resolved resolved, StateStore store)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = "/" });
+        // Without this the host would watch the whole file system below "/" for an appsettings.json: tens of thousands of inotify watches.
+        string[] hostArguments = ["--hostBuilder:reloadConfigOnChange=false"];
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = hostArguments, ContentRootPath = "/" });
         ConfigureLogging(builder.Logging, settings);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, resolved.Sockets));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
@@ -58,6 +62,7 @@ internal static partial class DaemonHost
             .AddRuntime(resolved.Runtime)
             .AddNetworks(resolved.Networks)
             .AddVolumes()
+            .AddBuild()
             .AddEngine()
             .AddCatalog()
             .AddStacks(CreateTranslator.Translate)
@@ -73,6 +78,7 @@ internal static partial class DaemonHost
         services.GetRequiredService<ExitWatcher>().Start();
         await services.GetRequiredService<ContainerRecovery>().RunAsync(cancellationToken);
         await services.GetRequiredService<VolumeStore>().RecoverAsync();
+        await services.GetRequiredService<BuildRecovery>().CleanAsync();
     }
 
     /// <summary>No limits of time or size: a build's context is gigabytes, an attached shell sits idle for days.</summary>

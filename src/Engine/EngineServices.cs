@@ -1,3 +1,4 @@
+using Argosy.Engine.Builds;
 using Argosy.Engine.Containers;
 using Argosy.Engine.Events;
 using Argosy.Engine.Exec;
@@ -39,5 +40,6 @@ public static class EngineServices
         .AddSingleton<ContainerRecovery>()
         .AddSingleton<IContainerDirectory, ContainerDirectory>()
         .AddEngineNetworks()
-        .AddSingleton<IHostedService, ExitLoop>();
+        .AddSingleton<IHostedService, ExitLoop>()
+        .AddBuilds();
 }

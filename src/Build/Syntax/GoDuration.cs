@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace Argosy.Build.Syntax;
 
 /// <summary>Go's durations, as Dockerfiles write them: <c>1m30s</c>, <c>1.5h</c>, <c>300ms</c>, <c>0</c>.</summary>
-internal static partial class GoDuration
+public static partial class GoDuration
 {
+    /// <summary>Reads one.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;

@@ -14,7 +14,8 @@ public sealed class BuildRecovery(ISnapshotter snapshots, OciRuntime runtime, Ne
     {
         foreach (RuntimeState state in runtime.ListOnDisk().Where(state => BuildId.IsOne(state.Id.Value)))
             await runtime.DeleteAsync(state.Id);
-        foreach (string key in snapshots.Keys().Where(BuildId.IsOne))
+        IEnumerable<string> directories = Directory.EnumerateDirectories(paths.Containers).Select(path => Path.GetFileName(path)!);
+        foreach (string key in snapshots.Keys().Concat(directories).Where(BuildId.IsOne).Distinct().ToArray())
         {
             var id = new ContainerId(key);
             await runtime.DeleteAsync(id);

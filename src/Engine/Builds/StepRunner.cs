@@ -97,6 +97,7 @@ internal sealed class StepRunner(
             ExtraHosts = limits.ExtraHosts,
             ShmSize = limits.ShmSize ?? 0,
             CgroupParent = limits.CgroupParent ?? "",
+            Ulimits = [.. limits.Ulimits.Select(limit => new ResourceUlimit(limit.Name, limit.Soft, limit.Hard))],
             Resources = new ResourceLimits
             {
                 Memory = limits.Memory,

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Argosy.Contract.System;
+
+namespace Argosy.Contract.Build;
+
+/// <summary>The JSON of builds: answers, and the parameters that are JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(BuildResult))]
+[JsonSerializable(typeof(BuildPruneResponse))]
+[JsonSerializable(typeof(Dictionary<string, string?>), TypeInfoPropertyName = "BuildArguments")]
+[JsonSerializable(typeof(List<string>), TypeInfoPropertyName = "Strings")]
+[JsonSerializable(typeof(List<BuildUlimit>), TypeInfoPropertyName = "Ulimits")]
+[JsonSerializable(typeof(Dictionary<string, AuthConfig>), TypeInfoPropertyName = "RegistryConfig")]
+public sealed partial class BuildJson : JsonSerializerContext;

@@ -1,0 +1,9 @@
+namespace Argosy.Contract.Build;
+
+/// <summary>The answer to <c>POST /build/prune</c>.</summary>
+public sealed record BuildPruneResponse
+{
+    public IReadOnlyList<string> CachesDeleted { get; init; } = [];
+
+    public long SpaceReclaimed { get; init; }
+}

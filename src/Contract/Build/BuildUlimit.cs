@@ -1,0 +1,11 @@
+namespace Argosy.Contract.Build;
+
+/// <summary>An element of the <c>ulimits</c> parameter of <c>POST /build</c>.</summary>
+public sealed record BuildUlimit
+{
+    public string Name { get; init; } = "";
+
+    public long Hard { get; init; }
+
+    public long Soft { get; init; }
+}
