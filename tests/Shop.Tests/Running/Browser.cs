@@ -15,7 +15,10 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A telephone.</summary>
     public static BrowserNewContextOptions Phone => new()
     {
-        ViewportSize = new ViewportSize { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true, JavaScriptEnabled = false,
+        ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+        IsMobile = true,
+        HasTouch = true,
+        JavaScriptEnabled = false,
     };
 
     /// <summary>A fresh profile, without JavaScript: the shop must do without.</summary>
