@@ -25,6 +25,32 @@ internal static class CgroupTree
         return hierarchies.Select(hierarchy => Path.Combine(hierarchy, relative)).Where(Directory.Exists);
     }
 
+    /// <summary>The processes in it and below it.</summary>
+    public static HashSet<int> Processes(string root, string path)
+    {
+        var pids = new HashSet<int>();
+        // All hierarchies hold the same processes; one of them is enough.
+        if (Directories(root, path).FirstOrDefault() is { } directory)
+            Collect(directory, pids);
+        return pids;
+    }
+
+    private static void Collect(string directory, HashSet<int> pids)
+    {
+        try
+        {
+            foreach (string line in File.ReadLines(Path.Combine(directory, "cgroup.procs")))
+                if (int.TryParse(line, CultureInfo.InvariantCulture, out int pid))
+                    pids.Add(pid);
+            foreach (string child in Directory.EnumerateDirectories(directory))
+                Collect(child, pids);
+        }
+        catch (IOException)
+        {
+            // A group that went away meanwhile holds no process.
+        }
+    }
+
     private static void RemoveOne(string directory)
     {
         foreach (string child in Directory.EnumerateDirectories(directory))

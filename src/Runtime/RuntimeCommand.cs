@@ -11,13 +11,17 @@ internal static class RuntimeCommand
     public static IReadOnlyList<string> Environment { get; } = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "TZ=UTC"];
 
     /// <summary>The exit code and what came on stdout and stderr together.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(RuntimeBinary runtime, params string[] args)
+    public static Task<(int ExitCode, string Output)> RunAsync(RuntimeBinary runtime, params string[] args) =>
+        RunAsync(runtime.Path, ["--root", runtime.Root, .. args]);
+
+    /// <summary>The same for any program.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string program, IReadOnlyList<string> args)
     {
         using var output = SocketPair.Create();
         SpawnedProcess process = ProcessSpawner.Spawn(new SpawnRequest
         {
-            Path = runtime.Path,
-            Args = [runtime.Path, "--root", runtime.Root, .. args],
+            Path = program,
+            Args = [program, .. args],
             Environment = Environment,
             Descriptors = [new(1, output.Theirs), new(2, output.Theirs)],
         });
