@@ -33,6 +33,7 @@ public static class EngineServices
         .AddSingleton<WaitHub>()
         .AddSingleton<ContainerLifecycle>()
         .AddSingleton<ContainerOutput>()
+        .AddSingleton<ContainerArchive>()
         .AddSingleton<ImageAncestry>()
         .AddSingleton<ExecService>()
         .AddSingleton<HealthMonitor>()

@@ -65,6 +65,15 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
             await volumes.RemoveUnusedAsync(mount);
     }
 
+    /// <summary>Where on the host the binds and volumes of a stopped container are.</summary>
+    internal IReadOnlyList<(MountPoint Mount, string HostPath)> HostPaths(ContainerRecord container) =>
+    [
+        .. container.Mounts
+            .Where(mount => mount.Kind != MountKind.Tmpfs)
+            .Select(mount => (mount, mount.Kind == MountKind.Bind ? mount.Source : volumes.PathOf(mount)))
+            .Where(entry => Directory.Exists(entry.Item2)),
+    ];
+
     /// <summary>Where a volume's data is on the host; empty when the volume is gone.</summary>
     public string VolumePath(MountPoint mount) => volumes.PathOf(mount);
 

@@ -12,6 +12,9 @@ public sealed record ExtractOptions
     /// <summary>Gives everything this owner instead of the archive's.</summary>
     public (uint User, uint Group)? Owner { get; init; }
 
+    /// <summary>True: a directory never gives way to something else, nor the other way round; the entry is refused (the API's noOverwriteDirNonDir).</summary>
+    public bool KeepDirectories { get; init; }
+
     /// <summary>The most content, in bytes, that the archive may unfold to.</summary>
     public long MaximumBytes { get; init; } = long.MaxValue;
 }

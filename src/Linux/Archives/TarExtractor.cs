@@ -68,12 +68,22 @@ public sealed partial class TarExtractor : IDisposable
         }
         SafeFileHandle directory = OpenParent(path, entry);
         UnixPath name = path.Name;
+        if (options.KeepDirectories)
+            CheckKind(directory, name, entry);
         if (options.Whiteouts && Whiteout.IsMarker(name))
             ApplyWhiteout(directory, name, path);
         else if (entry.IsHardLink)
             MakeHardLink(directory, name, entry);
         else
             MakeFile(directory, name, path, entry, reader);
+    }
+
+    private static void CheckKind(SafeFileHandle directory, UnixPath name, TarEntry entry)
+    {
+        if (FileCalls.TryStatus(directory, name, out FileStatus existing) == Errno.None && existing.IsDirectory != (entry.Type == FileType.Directory))
+            throw new ArchiveException(existing.IsDirectory
+                ? $"cannot overwrite directory \"{name}\" with non-directory \"{entry.Path}\""
+                : $"cannot overwrite non-directory \"{name}\" with directory \"{entry.Path}\"");
     }
 
     private void MakeFile(SafeFileHandle directory, UnixPath name, UnixPath path, TarEntry entry, TarReader reader)

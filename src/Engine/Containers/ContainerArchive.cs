@@ -1,0 +1,119 @@
+using Argosy.Core;
+using Argosy.Engine.Containers.Model;
+using Argosy.Images.Snapshots;
+using Argosy.Linux.Archives;
+using Argosy.Linux.Files;
+
+namespace Argosy.Engine.Containers;
+
+/// <summary>Files in and out of containers as tar streams (Engine API, ContainerArchive), and what differs from the image.</summary>
+public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshots, ContainerMounts mounts, ContainerLifecycle lifecycle)
+{
+    /// <summary>What is at a path.</summary>
+    /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/>.</exception>
+    public async Task<PathStatus> StatusAsync(string reference, string path, CancellationToken cancellationToken)
+    {
+        ContainerRecord container = table.Find(reference);
+        using ContainerRoot root = await OpenAsync(container, cancellationToken);
+        using RootedPath found = Find(root, container, path);
+        return StatusOf(found, path);
+    }
+
+    /// <summary>Writes a file, or a directory with everything in it, as a tar.</summary>
+    /// <param name="begin">Called with the status before the first byte.</param>
+    public async Task ReadAsync(string reference, string path, Func<PathStatus, Stream> begin, CancellationToken cancellationToken)
+    {
+        ContainerRecord container = table.Find(reference);
+        using ContainerRoot root = await OpenAsync(container, cancellationToken);
+        using RootedPath found = Find(root, container, path);
+        Stream target = begin(StatusOf(found, path));
+        await Task.Run(() => Pack(target, found.HostPath, BaseName(path), cancellationToken), cancellationToken);
+        lifecycle.Publish(container, "archive-path");
+    }
+
+    /// <summary>Extracts a tar (plain or compressed) into a directory.</summary>
+    /// <exception cref="EngineException">The path is no directory, or nothing; or the archive is damaged.</exception>
+    public async Task WriteAsync(string reference, string path, Stream tar, bool noOverwriteDirNonDir, CancellationToken cancellationToken)
+    {
+        ContainerRecord container = table.Find(reference);
+        using ContainerRoot root = await OpenAsync(container, cancellationToken);
+        (_, _, bool readOnly) = root.Locate(path);
+        if (readOnly || IsReadOnly(container, path))
+            throw new EngineException(ErrorKind.Forbidden, container.Host.ReadonlyRootfs ? "container rootfs is marked read-only" : "mounted volume is marked read-only");
+        using RootedPath found = Find(root, container, path.TrimEnd('/') + "/.");
+        if (!found.Status.IsDirectory)
+            throw EngineException.Invalid("extraction point is not a directory");
+        try
+        {
+            await Task.Run(() => Extract(tar, found.HostPath, noOverwriteDirNonDir, cancellationToken), cancellationToken);
+        }
+        catch (ArchiveException exception)
+        {
+            throw EngineException.Invalid(exception.Message);
+        }
+        lifecycle.Publish(container, "extract-to-dir");
+    }
+
+    /// <summary>The whole file system, without volumes, as a tar.</summary>
+    public async Task ExportAsync(string reference, Func<Stream> begin, CancellationToken cancellationToken)
+    {
+        ContainerRecord container = table.Find(reference);
+        using IDisposable held = await table.LockAsync(container.Id, cancellationToken);
+        bool alive = table.Get(container.Id).State.IsAlive;
+        string root = snapshots.Mount(container.Id.Value);
+        try
+        {
+            await Task.Run(() => Pack(begin(), root, "", cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            if (!alive)
+                snapshots.Unmount(container.Id.Value);
+        }
+        lifecycle.Publish(container, "export");
+    }
+
+    /// <summary>What the container has added, changed and deleted.</summary>
+    public IReadOnlyList<FileChange> Changes(string reference) => snapshots.Changes(table.Find(reference).Id.Value);
+
+    private Task<ContainerRoot> OpenAsync(ContainerRecord container, CancellationToken cancellationToken) =>
+        ContainerRoot.OpenAsync(container, table, snapshots, mounts, cancellationToken);
+
+    private static RootedPath Find(ContainerRoot root, ContainerRecord container, string path)
+    {
+        (string start, string relative, _) = root.Locate(path);
+        return RootedPath.TryOpen(start, relative)
+            ?? throw EngineException.NotFound($"Could not find the file {path} in container {container.Name}");
+    }
+
+    private static bool IsReadOnly(ContainerRecord container, string path)
+    {
+        MountPoint? mount = container.Mounts
+            .Where(mount => path == mount.Destination || path.StartsWith(mount.Destination + "/", StringComparison.Ordinal))
+            .MaxBy(mount => mount.Destination.Length);
+        return mount?.ReadOnly ?? container.Host.ReadonlyRootfs;
+    }
+
+    private static void Pack(Stream target, string hostPath, string name, CancellationToken cancellationToken)
+    {
+        using var writer = new TarWriter(target);
+        TreePacker.Pack(writer, hostPath, name, new PackOptions { IncludeRoot = name.Length > 0 }, cancellationToken);
+        writer.Finish();
+    }
+
+    private static void Extract(Stream tar, string directory, bool noOverwriteDirNonDir, CancellationToken cancellationToken)
+    {
+        using var reader = new TarReader(tar, decompress: true);
+        TarExtractor.Extract(reader, directory, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, KeepDirectories = noOverwriteDirNonDir }, cancellationToken);
+    }
+
+    /// <summary>The archive's top entry: the last component as the client wrote it ("." for a directory's content).</summary>
+    private static string BaseName(string path)
+    {
+        string trimmed = path.TrimEnd('/');
+        return trimmed.Length == 0 ? "/" : trimmed[(trimmed.LastIndexOf('/') + 1)..];
+    }
+
+    private static PathStatus StatusOf(RootedPath found, string path) => new(
+        BaseName(path), found.Status.Size, found.Status.Type, found.Status.Permissions, found.Status.Modified.ToDateTimeOffset(), found.LinkTarget);
+}
