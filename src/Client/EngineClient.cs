@@ -19,6 +19,7 @@ public sealed class EngineClient : IDisposable
         Containers = new ContainersClient(transport);
         Execs = new ExecsClient(transport);
         Images = new ImagesClient(transport);
+        Stacks = new StacksClient(transport);
         System = new SystemClient(transport);
     }
 
@@ -39,6 +40,9 @@ public sealed class EngineClient : IDisposable
 
     /// <summary>Images.</summary>
     public ImagesClient Images { get; }
+
+    /// <summary>Stacks; only Argosy has them.</summary>
+    public StacksClient Stacks { get; }
 
     /// <summary>The engine itself.</summary>
     public SystemClient System { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Argosy.Cli.Compose;
 using Argosy.Cli.Session;
 using Argosy.Client;
 
@@ -31,6 +32,7 @@ internal static class CommandRunner
             return await RunAsync(session, VerbTable.Find(["--version"])!.Value.Verb, ["--version"], []);
         if (words.Length == 0 || session.Global.WantsHelp)
             return HelpPrinter.PrintRoot(session.Out);
+        words = ComposeWords.Normalise(words);
         if (VerbTable.Find(words) is { } found)
             return await RunAsync(session, found.Verb, words[..found.Length], words[found.Length..]);
         if (VerbTable.Groups.TryGetValue(words[0], out string? summary))

@@ -1,3 +1,4 @@
+using Argosy.Cli.Compose;
 using Argosy.Cli.Containers;
 using Argosy.Cli.System;
 
@@ -9,6 +10,7 @@ internal static class VerbTable
     /// <summary>The groups that commands are also found in, as Docker has them.</summary>
     public static IReadOnlyDictionary<string, string> Groups { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
+        ["compose"] = "Manage stacks of services described by compose files",
         ["container"] = "Manage containers",
         ["image"] = "Manage images",
         ["network"] = "Manage networks",
@@ -19,6 +21,7 @@ internal static class VerbTable
     public static IReadOnlyList<Verb> All { get; } =
     [
         .. ContainerVerbs.All,
+        .. ComposeVerbs.All,
         .. SystemVerbs.All,
     ];
 

@@ -51,7 +51,7 @@ internal static class ExecCommand
         });
     }
 
-    private static async Task<int> RunAsync(CliSession session, string container, ExecCreateRequest request, bool isAttached, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(CliSession session, string container, ExecCreateRequest request, bool isAttached, CancellationToken cancellationToken)
     {
         if (request.AttachStdin && request.Tty && !session.Streams.InputIsTerminal)
             throw new CliException("the input device is not a TTY");
