@@ -64,20 +64,20 @@ public sealed class BuildService(
         Limits = command.Limits,
     };
 
-    /// <summary>The extractor reads synchronously: it gets a thread that may wait, and the network stream through a pipe.</summary>
+    /// <summary>The extractor reads synchronously: it gets a thread that may wait.</summary>
     private static async Task UnpackAsync(Stream context, string directory, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await using Stream blocking = new BlockingReads(context, cancellationToken);
-        await Task.Run(() => Unpack(blocking, directory, cancellationToken), cancellationToken);
+        await using Stream blocking = new BlockingStream(context, cancellationToken);
+        await BlockingStream.RunAsync(() => Unpack(blocking, directory, cancellationToken), cancellationToken);
     }
 
-    private static void Unpack(Stream context, string directory, CancellationToken cancellationToken)
+    private static ExtractResult Unpack(Stream context, string directory, CancellationToken cancellationToken)
     {
         try
         {
             using var reader = new TarReader(context, decompress: true);
-            TarExtractor.Extract(reader, directory, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, Owner = (0, 0) }, cancellationToken);
+            return TarExtractor.Extract(reader, directory, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, Owner = (0, 0) }, cancellationToken);
         }
         catch (ArchiveException exception)
         {

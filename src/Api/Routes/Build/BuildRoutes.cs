@@ -20,8 +20,6 @@ internal sealed class BuildRoutes(BuildService builds) : IRouteGroup
         routes.MapPost("/build", Build);
         routes.MapPost("/build/prune", Prune);
         routes.MapPost("/build/cancel", Cancel);
-        routes.MapPost("/session", BuildKitIsOff);
-        routes.MapPost("/grpc", BuildKitIsOff);
     }
 
     private async Task Build(HttpContext context)
@@ -59,8 +57,4 @@ internal sealed class BuildRoutes(BuildService builds) : IRouteGroup
     /// <summary>Only BuildKit builds have an id to be cancelled by; a classic one ends when its client hangs up.</summary>
     private static Task Cancel(HttpContext context) =>
         throw EngineException.Invalid(context.Query("id") is { Length: > 0 } id ? $"no build with id {id}" : "build ID not provided");
-
-    /// <summary>What a Docker engine without BuildKit says.</summary>
-    private static Task BuildKitIsOff(HttpContext context) =>
-        throw EngineException.NotFound("page not found: BuildKit is not part of this engine; build with DOCKER_BUILDKIT=0");
 }
