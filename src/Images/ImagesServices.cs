@@ -14,6 +14,7 @@ public static class ImagesServices
     public static IServiceCollection AddImages(this IServiceCollection services) => services
         .AddSingleton<ContentStore>()
         .AddSingleton<Leases>()
+        .AddSingleton<CompressedBlobs>()
         .AddSingleton<LayerStore>()
         .AddSingleton<ImageStore>()
         .AddSingleton<OverlaySnapshotter>()

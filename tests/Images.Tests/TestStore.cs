@@ -21,7 +21,7 @@ internal sealed class TestStore : IAsyncDisposable
         Layers = new LayerStore(Paths, Content, State);
         Images = new ImageStore(Content, Layers, State, TimeProvider.System);
         Snapshots = new OverlaySnapshotter(Paths, Layers, State);
-        Collector = new GarbageCollector(Content, Layers, Leases, [Images, Snapshots]);
+        Collector = new GarbageCollector(Content, Layers, new CompressedBlobs(Content, State), Leases, [Images, Snapshots]);
     }
 
     internal string Root { get; }

@@ -14,5 +14,8 @@ public static class ImageUseCases
         .AddSingleton<ImageLoad>()
         .AddSingleton<ImageSave>()
         .AddSingleton<ImageQueries>()
-        .AddSingleton<ImageRemoval>();
+        .AddSingleton<ImageRemoval>()
+        .AddSingleton<LayerUpload>()
+        .AddSingleton<ImagePull>()
+        .AddSingleton<ImagePush>();
 }

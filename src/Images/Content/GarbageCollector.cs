@@ -4,7 +4,7 @@ using Argosy.Images.Layers;
 namespace Argosy.Images.Content;
 
 /// <summary>Removes blobs and layers that no record names and no running operation holds.</summary>
-public sealed class GarbageCollector(ContentStore content, LayerStore layers, Leases leases, IEnumerable<IGarbageRoots> roots)
+public sealed class GarbageCollector(ContentStore content, LayerStore layers, CompressedBlobs compressed, Leases leases, IEnumerable<IGarbageRoots> roots)
 {
     /// <summary>Collects everything that is not in use.</summary>
     /// <returns>Bytes given back to the disk.</returns>
@@ -30,6 +30,7 @@ public sealed class GarbageCollector(ContentStore content, LayerStore layers, Le
             }
         });
         await layers.ForgetAsync(gone);
+        await compressed.ForgetAsync(digest => !content.Has(digest));
         layers.EmptyTrash();
         return freed;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Argosy.Images.Content;
 using Argosy.Images.Manifests;
 using Argosy.Images.Snapshots;
 
@@ -8,4 +9,5 @@ namespace Argosy.Images.Layers;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(DigestConverter)])]
 [JsonSerializable(typeof(LayerRecord))]
 [JsonSerializable(typeof(SnapshotRecord))]
+[JsonSerializable(typeof(CompressedBlob))]
 internal sealed partial class LayerJson : JsonSerializerContext;

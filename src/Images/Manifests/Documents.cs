@@ -24,6 +24,10 @@ public static class Documents
         return manifest;
     }
 
+    /// <summary>The manifest with other layers in the same places.</summary>
+    public static byte[] WithLayers(ReadOnlySpan<byte> manifest, IReadOnlyList<Descriptor> layers) =>
+        JsonSerializer.SerializeToUtf8Bytes(ParseManifest(manifest) with { Layers = layers }, ManifestJson.Wire.ImageManifest);
+
     /// <summary>Reads an index or manifest list.</summary>
     public static ImageIndex ParseIndex(ReadOnlySpan<byte> json) => Parse(json, ManifestJson.Default.ImageIndex, "image index");
 

@@ -1,0 +1,8 @@
+namespace Argosy.Registry;
+
+/// <summary>A registry's refusal, in its own words (distribution spec, error codes).</summary>
+public sealed class RegistryException(RegistryError error, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What kind of refusal.</summary>
+    public RegistryError Error { get; } = error;
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Argosy.Registry;
+
+/// <summary>The source-generated contract of the distribution API's small documents.</summary>
+[JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(TagList))]
+internal sealed partial class RegistryJson : JsonSerializerContext;
