@@ -9,6 +9,7 @@ using Argosy.Engine.Builds;
 using Argosy.Engine.Recovery;
 using Argosy.Images;
 using Argosy.Networks;
+using Argosy.Registry;
 using Argosy.Runtime;
 using Argosy.Stacks;
 using Argosy.Store;
@@ -59,6 +60,7 @@ internal static partial class DaemonHost
             .AddSingleton(resolved.Paths)
             .AddSingleton(store)
             .AddImages()
+            .AddRegistry(resolved.Registries)
             .AddRuntime(resolved.Runtime)
             .AddNetworks(resolved.Networks)
             .AddVolumes()

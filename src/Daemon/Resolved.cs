@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Argosy.Core;
 using Argosy.Networks;
+using Argosy.Registry;
 using Argosy.Runtime;
 
 namespace Argosy.Daemon;
@@ -20,6 +21,8 @@ internal sealed record Resolved
 
     internal required RuntimeOptions Runtime { get; init; }
 
+    internal required RegistryOptions Registries { get; init; }
+
     /// <exception cref="InvalidDataException">A setting cannot be honoured.</exception>
     internal static Resolved Of(DaemonSettings settings)
     {
@@ -32,6 +35,7 @@ internal sealed record Resolved
             Sockets = [.. (settings.Hosts is { Count: > 0 } hosts ? hosts : ["unix://" + Path.Combine(execRoot, "argosy.sock")]).Select(SocketPath)],
             Networks = Networking(settings),
             Runtime = Runtimes(settings),
+            Registries = new RegistryOptions { InsecureRegistries = settings.InsecureRegistries ?? [], UserAgent = "argosy/" + EngineVersion.Text },
         };
     }
 

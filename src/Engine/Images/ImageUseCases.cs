@@ -17,5 +17,6 @@ public static class ImageUseCases
         .AddSingleton<ImageRemoval>()
         .AddSingleton<LayerUpload>()
         .AddSingleton<ImagePull>()
-        .AddSingleton<ImagePush>();
+        .AddSingleton<ImagePush>()
+        .AddSingleton<RegistryQueries>();
 }

@@ -12,5 +12,6 @@ internal static class ImageRouteServices
         .AddSingleton<ImagePresenter>()
         .AddSingleton<ImageFilters>()
         .AddSingleton<IRouteGroup, ImageRoutes>()
-        .AddSingleton<IRouteGroup, ImageTransferRoutes>();
+        .AddSingleton<IRouteGroup, ImageTransferRoutes>()
+        .AddSingleton<IRouteGroup, RegistryRoutes>();
 }

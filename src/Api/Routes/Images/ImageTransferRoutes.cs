@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Argosy.Api.Routes.Images;
 
 /// <summary>Images that come and go: pull and import, load and save.</summary>
-internal sealed class ImageTransferRoutes(ImageImport import, ImageLoad load, ImageSave save) : IRouteGroup
+internal sealed class ImageTransferRoutes(ImagePull pull, ImageImport import, ImageLoad load, ImageSave save) : IRouteGroup
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -19,9 +19,21 @@ internal sealed class ImageTransferRoutes(ImageImport import, ImageLoad load, Im
     }
 
     private Task Create(HttpContext context) =>
-        context.Query("fromImage") is { Length: > 0 } name ? Pull(name) : Import(context);
+        context.Query("fromImage") is { Length: > 0 } name ? Pull(context, name) : Import(context);
 
-    private static Task Pull(string name) => throw EngineException.NotImplemented($"pulling {name} is not implemented yet");
+    private async Task Pull(HttpContext context, string name)
+    {
+        string? tag = context.Query("tag");
+        var request = new PullRequest
+        {
+            Name = ImageNames.Parse(name, tag),
+            AllTags = string.IsNullOrEmpty(tag) && ImageNames.IsBare(name),
+            Platform = PlatformOf(context),
+            Credentials = RegistryAuth.Of(context),
+        };
+        using var progress = new ProgressStream(context);
+        await progress.RunAsync((lines, cancellationToken) => pull.PullAsync(request, lines, cancellationToken));
+    }
 
     private async Task Import(HttpContext context)
     {
