@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace Argosy.Testing;
+
+/// <summary>How a <see cref="PrivateDaemon"/> differs from the usual one.</summary>
+public sealed record PrivateDaemonOptions
+{
+    /// <summary>Its directory; null for one with a random name.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>Whether it has the image busybox:latest.</summary>
+    public bool WithBusybox { get; init; } = true;
+
+    /// <summary>More command line arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>More keys of daemon.json.</summary>
+    public JsonObject Configuration { get; init; } = [];
+}
