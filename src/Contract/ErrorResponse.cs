@@ -6,5 +6,5 @@ namespace Argosy.Contract;
 public sealed record ErrorResponse
 {
     [JsonPropertyName("message")]
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 }

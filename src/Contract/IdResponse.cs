@@ -3,5 +3,5 @@ namespace Argosy.Contract;
 /// <summary>The answer of <c>POST /containers/{id}/exec</c> and <c>POST /commit</c>.</summary>
 public sealed record IdResponse
 {
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 }

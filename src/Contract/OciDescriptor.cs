@@ -6,10 +6,10 @@ namespace Argosy.Contract;
 public sealed record OciDescriptor
 {
     [JsonPropertyName("mediaType")]
-    public string MediaType { get; init; } = "";
+    public string MediaType { get; set; } = "";
 
     [JsonPropertyName("digest")]
-    public string Digest { get; init; } = "";
+    public string Digest { get; set; } = "";
 
     [JsonPropertyName("size")]
     public long Size { get; init; }

@@ -10,7 +10,7 @@ public sealed record VolumeRecord(string Name, IReadOnlyDictionary<string, strin
     public const string AnonymousLabel = "com.docker.volume.anonymous";
 
     /// <summary>Always <c>local</c>.</summary>
-    public string Driver { get; init; } = "local";
+    public string Driver { get; set; } = "local";
 
     [JsonIgnore]
     public bool IsAnonymous => Labels.ContainsKey(AnonymousLabel);

@@ -12,7 +12,7 @@ public sealed record BlkioStatEntry
     public ulong Minor { get; init; }
 
     [JsonPropertyName("op")]
-    public string Op { get; init; } = "";
+    public string Op { get; set; } = "";
 
     [JsonPropertyName("value")]
     public ulong Value { get; init; }

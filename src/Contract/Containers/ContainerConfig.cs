@@ -6,11 +6,11 @@ namespace Argosy.Contract.Containers;
 /// <summary>What a container runs, independent of the host.</summary>
 public record ContainerConfig
 {
-    public string Hostname { get; init; } = "";
+    public string Hostname { get; set; } = "";
 
-    public string Domainname { get; init; } = "";
+    public string Domainname { get; set; } = "";
 
-    public string User { get; init; } = "";
+    public string User { get; set; } = "";
 
     public bool AttachStdin { get; init; }
 
@@ -38,11 +38,11 @@ public record ContainerConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ArgsEscaped { get; init; }
 
-    public string Image { get; init; } = "";
+    public string Image { get; set; } = "";
 
     public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
 
-    public string WorkingDir { get; init; } = "";
+    public string WorkingDir { get; set; } = "";
 
     [JsonConverter(typeof(StringOrArrayConverter))]
     public IReadOnlyList<string>? Entrypoint { get; init; }

@@ -5,39 +5,39 @@ namespace Argosy.Contract.Containers;
 /// <summary>The answer of <c>GET /containers/{id}/json</c>.</summary>
 public sealed record ContainerInspect
 {
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
-    public string Created { get; init; } = "";
+    public string Created { get; set; } = "";
 
-    public string Path { get; init; } = "";
+    public string Path { get; set; } = "";
 
     public IReadOnlyList<string>? Args { get; init; }
 
     public ContainerState? State { get; init; }
 
-    public string Image { get; init; } = "";
+    public string Image { get; set; } = "";
 
-    public string ResolvConfPath { get; init; } = "";
+    public string ResolvConfPath { get; set; } = "";
 
-    public string HostnamePath { get; init; } = "";
+    public string HostnamePath { get; set; } = "";
 
-    public string HostsPath { get; init; } = "";
+    public string HostsPath { get; set; } = "";
 
-    public string LogPath { get; init; } = "";
+    public string LogPath { get; set; } = "";
 
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     public int RestartCount { get; init; }
 
-    public string Driver { get; init; } = "";
+    public string Driver { get; set; } = "";
 
-    public string Platform { get; init; } = "";
+    public string Platform { get; set; } = "";
 
-    public string MountLabel { get; init; } = "";
+    public string MountLabel { get; set; } = "";
 
-    public string ProcessLabel { get; init; } = "";
+    public string ProcessLabel { get; set; } = "";
 
-    public string AppArmorProfile { get; init; } = "";
+    public string AppArmorProfile { get; set; } = "";
 
     [JsonPropertyName("ExecIDs")]
     public IReadOnlyList<string>? ExecIds { get; init; }

@@ -6,7 +6,7 @@ namespace Argosy.Contract.Containers;
 public sealed record ContainerPathStat
 {
     [JsonPropertyName("name")]
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     [JsonPropertyName("size")]
     public long Size { get; init; }
@@ -18,5 +18,5 @@ public sealed record ContainerPathStat
     public DateTimeOffset ModifiedAt { get; init; }
 
     [JsonPropertyName("linkTarget")]
-    public string LinkTarget { get; init; } = "";
+    public string LinkTarget { get; set; } = "";
 }

@@ -5,7 +5,7 @@ namespace Argosy.Contract.Containers;
 /// <summary>A container's state, in the words of <c>docker inspect</c>.</summary>
 public sealed record ContainerState
 {
-    public string Status { get; init; } = "";
+    public string Status { get; set; } = "";
 
     public bool Running { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record ContainerState
 
     public int ExitCode { get; init; }
 
-    public string Error { get; init; } = "";
+    public string Error { get; set; } = "";
 
     public DateTimeOffset StartedAt { get; init; }
 

@@ -6,10 +6,10 @@ namespace Argosy.Contract.Containers;
 public sealed record ContainerStats
 {
     [JsonPropertyName("name")]
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     [JsonPropertyName("id")]
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     [JsonPropertyName("read")]
     public DateTimeOffset Read { get; init; }

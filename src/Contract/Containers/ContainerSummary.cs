@@ -5,19 +5,19 @@ namespace Argosy.Contract.Containers;
 /// <summary>One container in <c>GET /containers/json</c>.</summary>
 public sealed record ContainerSummary
 {
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     public IReadOnlyList<string>? Names { get; init; }
 
-    public string Image { get; init; } = "";
+    public string Image { get; set; } = "";
 
     [JsonPropertyName("ImageID")]
-    public string ImageId { get; init; } = "";
+    public string ImageId { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OciDescriptor? ImageManifestDescriptor { get; init; }
 
-    public string Command { get; init; } = "";
+    public string Command { get; set; } = "";
 
     public long Created { get; init; }
 
@@ -31,9 +31,9 @@ public sealed record ContainerSummary
 
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
-    public string State { get; init; } = "";
+    public string State { get; set; } = "";
 
-    public string Status { get; init; } = "";
+    public string Status { get; set; } = "";
 
     public ContainerSummaryHostConfig? HostConfig { get; init; }
 

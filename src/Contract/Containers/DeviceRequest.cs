@@ -5,7 +5,7 @@ namespace Argosy.Contract.Containers;
 /// <summary>A request to a device driver (GPUs).</summary>
 public sealed record DeviceRequest
 {
-    public string Driver { get; init; } = "";
+    public string Driver { get; set; } = "";
 
     public int Count { get; init; }
 

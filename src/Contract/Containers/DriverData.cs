@@ -5,5 +5,5 @@ public sealed record DriverData
 {
     public IReadOnlyDictionary<string, string>? Data { get; init; }
 
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 }

@@ -12,27 +12,27 @@ public sealed record EndpointSettings
 
     public IReadOnlyList<string>? Aliases { get; init; }
 
-    public string MacAddress { get; init; } = "";
+    public string MacAddress { get; set; } = "";
 
     public IReadOnlyDictionary<string, string>? DriverOpts { get; init; }
 
     public int GwPriority { get; init; }
 
     [JsonPropertyName("NetworkID")]
-    public string NetworkId { get; init; } = "";
+    public string NetworkId { get; set; } = "";
 
     [JsonPropertyName("EndpointID")]
-    public string EndpointId { get; init; } = "";
+    public string EndpointId { get; set; } = "";
 
-    public string Gateway { get; init; } = "";
+    public string Gateway { get; set; } = "";
 
-    public string IPAddress { get; init; } = "";
+    public string IPAddress { get; set; } = "";
 
     public int IPPrefixLen { get; init; }
 
-    public string IPv6Gateway { get; init; } = "";
+    public string IPv6Gateway { get; set; } = "";
 
-    public string GlobalIPv6Address { get; init; } = "";
+    public string GlobalIPv6Address { get; set; } = "";
 
     public int GlobalIPv6PrefixLen { get; init; }
 

@@ -6,7 +6,7 @@ namespace Argosy.Contract.Containers;
 /// <summary>The body of <c>POST /containers/{id}/exec</c>.</summary>
 public sealed record ExecCreateRequest
 {
-    public string User { get; init; } = "";
+    public string User { get; set; } = "";
 
     public bool Privileged { get; init; }
 
@@ -21,11 +21,11 @@ public sealed record ExecCreateRequest
 
     public bool AttachStdout { get; init; }
 
-    public string DetachKeys { get; init; } = "";
+    public string DetachKeys { get; set; } = "";
 
     public IReadOnlyList<string>? Env { get; init; }
 
-    public string WorkingDir { get; init; } = "";
+    public string WorkingDir { get; set; } = "";
 
     [JsonConverter(typeof(StringOrArrayConverter))]
     public IReadOnlyList<string>? Cmd { get; init; }

@@ -6,7 +6,7 @@ namespace Argosy.Contract.Containers;
 public sealed record ExecInspect
 {
     [JsonPropertyName("ID")]
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     public bool Running { get; init; }
 
@@ -23,9 +23,9 @@ public sealed record ExecInspect
     public bool CanRemove { get; init; }
 
     [JsonPropertyName("ContainerID")]
-    public string ContainerId { get; init; } = "";
+    public string ContainerId { get; set; } = "";
 
-    public string DetachKeys { get; init; } = "";
+    public string DetachKeys { get; set; } = "";
 
     public int Pid { get; init; }
 }

@@ -9,7 +9,7 @@ public sealed record ExecProcessConfig
     public bool Tty { get; init; }
 
     [JsonPropertyName("entrypoint")]
-    public string Entrypoint { get; init; } = "";
+    public string Entrypoint { get; set; } = "";
 
     [JsonPropertyName("arguments")]
     public IReadOnlyList<string>? Arguments { get; init; }

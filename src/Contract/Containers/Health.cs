@@ -3,7 +3,7 @@ namespace Argosy.Contract.Containers;
 /// <summary>The health of a container: <c>none</c>, <c>starting</c>, <c>healthy</c>, <c>unhealthy</c>.</summary>
 public sealed record Health
 {
-    public string Status { get; init; } = "";
+    public string Status { get; set; } = "";
 
     public int FailingStreak { get; init; }
 

@@ -9,5 +9,5 @@ public sealed record HealthcheckResult
 
     public int ExitCode { get; init; }
 
-    public string Output { get; init; } = "";
+    public string Output { get; set; } = "";
 }

@@ -9,11 +9,11 @@ public sealed record HostConfig : Resources
     public IReadOnlyList<string>? Binds { get; init; }
 
     [JsonPropertyName("ContainerIDFile")]
-    public string ContainerIdFile { get; init; } = "";
+    public string ContainerIdFile { get; set; } = "";
 
     public LogConfig? LogConfig { get; init; }
 
-    public string NetworkMode { get; init; } = "";
+    public string NetworkMode { get; set; } = "";
 
     public IReadOnlyDictionary<string, IReadOnlyList<PortBinding>?>? PortBindings { get; init; }
 
@@ -21,7 +21,7 @@ public sealed record HostConfig : Resources
 
     public bool AutoRemove { get; init; }
 
-    public string VolumeDriver { get; init; } = "";
+    public string VolumeDriver { get; set; } = "";
 
     public IReadOnlyList<string>? VolumesFrom { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record HostConfig : Resources
     [JsonConverter(typeof(StringOrArrayConverter))]
     public IReadOnlyList<string>? CapDrop { get; init; }
 
-    public string CgroupnsMode { get; init; } = "";
+    public string CgroupnsMode { get; set; } = "";
 
     public IReadOnlyList<string>? Dns { get; init; }
 
@@ -51,15 +51,15 @@ public sealed record HostConfig : Resources
 
     public IReadOnlyList<string>? GroupAdd { get; init; }
 
-    public string IpcMode { get; init; } = "";
+    public string IpcMode { get; set; } = "";
 
-    public string Cgroup { get; init; } = "";
+    public string Cgroup { get; set; } = "";
 
     public IReadOnlyList<string>? Links { get; init; }
 
     public int OomScoreAdj { get; init; }
 
-    public string PidMode { get; init; } = "";
+    public string PidMode { get; set; } = "";
 
     public bool Privileged { get; init; }
 
@@ -76,9 +76,9 @@ public sealed record HostConfig : Resources
     public IReadOnlyDictionary<string, string>? Tmpfs { get; init; }
 
     [JsonPropertyName("UTSMode")]
-    public string UtsMode { get; init; } = "";
+    public string UtsMode { get; set; } = "";
 
-    public string UsernsMode { get; init; } = "";
+    public string UsernsMode { get; set; } = "";
 
     public long ShmSize { get; init; }
 
@@ -88,7 +88,7 @@ public sealed record HostConfig : Resources
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Runtime { get; init; }
 
-    public string Isolation { get; init; } = "";
+    public string Isolation { get; set; } = "";
 
     public IReadOnlyList<string>? MaskedPaths { get; init; }
 

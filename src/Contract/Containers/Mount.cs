@@ -5,12 +5,12 @@ namespace Argosy.Contract.Containers;
 /// <summary>A mount as asked for with <c>--mount</c>.</summary>
 public sealed record Mount
 {
-    public string Type { get; init; } = "";
+    public string Type { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Source { get; init; }
 
-    public string Target { get; init; } = "";
+    public string Target { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ReadOnly { get; init; }

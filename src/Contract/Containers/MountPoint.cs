@@ -11,16 +11,16 @@ public sealed record MountPoint
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
-    public string Source { get; init; } = "";
+    public string Source { get; set; } = "";
 
-    public string Destination { get; init; } = "";
+    public string Destination { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Driver { get; init; }
 
-    public string Mode { get; init; } = "";
+    public string Mode { get; set; } = "";
 
     public bool RW { get; init; }
 
-    public string Propagation { get; init; } = "";
+    public string Propagation { get; set; } = "";
 }

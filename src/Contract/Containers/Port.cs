@@ -13,5 +13,5 @@ public sealed record Port
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int PublicPort { get; init; }
 
-    public string Type { get; init; } = "";
+    public string Type { get; set; } = "";
 }

@@ -11,7 +11,7 @@ public record Resources
 
     public long NanoCpus { get; init; }
 
-    public string CgroupParent { get; init; } = "";
+    public string CgroupParent { get; set; } = "";
 
     public int BlkioWeight { get; init; }
 
@@ -33,9 +33,9 @@ public record Resources
 
     public long CpuRealtimeRuntime { get; init; }
 
-    public string CpusetCpus { get; init; } = "";
+    public string CpusetCpus { get; set; } = "";
 
-    public string CpusetMems { get; init; } = "";
+    public string CpusetMems { get; set; } = "";
 
     public IReadOnlyList<DeviceMapping>? Devices { get; init; }
 

@@ -3,7 +3,7 @@ namespace Argosy.Contract.Containers;
 /// <summary>A resource limit of setrlimit(2); -1 is unlimited.</summary>
 public sealed record Ulimit
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     public long Hard { get; init; }
 

@@ -3,7 +3,7 @@ namespace Argosy.Contract.Containers;
 /// <summary>A block device and its relative I/O weight.</summary>
 public sealed record WeightDevice
 {
-    public string Path { get; init; } = "";
+    public string Path { get; set; } = "";
 
     public int Weight { get; init; }
 }

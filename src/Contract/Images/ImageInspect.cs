@@ -6,34 +6,34 @@ namespace Argosy.Contract.Images;
 /// <summary>The answer of <c>GET /images/{name}/json</c>.</summary>
 public sealed record ImageInspect
 {
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OciDescriptor? Descriptor { get; init; }
 
-    public IReadOnlyList<string> RepoTags { get; init; } = [];
+    public IReadOnlyList<string> RepoTags { get; set; } = [];
 
-    public IReadOnlyList<string> RepoDigests { get; init; } = [];
+    public IReadOnlyList<string> RepoDigests { get; set; } = [];
 
-    public string Parent { get; init; } = "";
+    public string Parent { get; set; } = "";
 
-    public string Comment { get; init; } = "";
+    public string Comment { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Created { get; init; }
 
-    public string DockerVersion { get; init; } = "";
+    public string DockerVersion { get; set; } = "";
 
-    public string Author { get; init; } = "";
+    public string Author { get; set; } = "";
 
     public ImageInspectConfig? Config { get; init; }
 
-    public string Architecture { get; init; } = "";
+    public string Architecture { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Variant { get; init; }
 
-    public string Os { get; init; } = "";
+    public string Os { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OsVersion { get; init; }
@@ -46,7 +46,7 @@ public sealed record ImageInspect
 
     public DriverData? GraphDriver { get; init; }
 
-    public ImageRootFs RootFS { get; init; } = new();
+    public ImageRootFs RootFS { get; set; } = new();
 
-    public ImageMetadata Metadata { get; init; } = new();
+    public ImageMetadata Metadata { get; set; } = new();
 }

@@ -13,7 +13,7 @@ public sealed record ImageInspectConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Domainname { get; init; }
 
-    public string User { get; init; } = "";
+    public string User { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? AttachStdin { get; init; }
@@ -52,7 +52,7 @@ public sealed record ImageInspectConfig
 
     public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
 
-    public string WorkingDir { get; init; } = "";
+    public string WorkingDir { get; set; } = "";
 
     [JsonConverter(typeof(StringOrArrayConverter))]
     public IReadOnlyList<string>? Entrypoint { get; init; }

@@ -5,13 +5,13 @@ namespace Argosy.Contract.Images;
 /// <summary>An image in <c>GET /images/json</c>.</summary>
 public sealed record ImageSummary
 {
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
-    public string ParentId { get; init; } = "";
+    public string ParentId { get; set; } = "";
 
-    public IReadOnlyList<string> RepoTags { get; init; } = [];
+    public IReadOnlyList<string> RepoTags { get; set; } = [];
 
-    public IReadOnlyList<string> RepoDigests { get; init; } = [];
+    public IReadOnlyList<string> RepoDigests { get; set; } = [];
 
     /// <summary>Seconds since 1970.</summary>
     public long Created { get; init; }

@@ -3,7 +3,7 @@ namespace Argosy.Contract.Networks;
 /// <summary>A network's address management.</summary>
 public sealed record Ipam
 {
-    public string Driver { get; init; } = "";
+    public string Driver { get; set; } = "";
 
     public IReadOnlyDictionary<string, string>? Options { get; init; }
 

@@ -5,14 +5,14 @@ namespace Argosy.Contract.Networks;
 /// <summary>A running container's end of a network.</summary>
 public sealed record NetworkContainer
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     [JsonPropertyName("EndpointID")]
-    public string EndpointId { get; init; } = "";
+    public string EndpointId { get; set; } = "";
 
-    public string MacAddress { get; init; } = "";
+    public string MacAddress { get; set; } = "";
 
-    public string IPv4Address { get; init; } = "";
+    public string IPv4Address { get; set; } = "";
 
-    public string IPv6Address { get; init; } = "";
+    public string IPv6Address { get; set; } = "";
 }

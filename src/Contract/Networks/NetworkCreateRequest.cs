@@ -5,14 +5,14 @@ namespace Argosy.Contract.Networks;
 /// <summary>The body of <c>POST /networks/create</c>.</summary>
 public sealed record NetworkCreateRequest
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>Accepted and without meaning since API 1.44: a name is unique always.</summary>
     public bool CheckDuplicate { get; init; }
 
-    public string Driver { get; init; } = "";
+    public string Driver { get; set; } = "";
 
-    public string Scope { get; init; } = "";
+    public string Scope { get; set; } = "";
 
     public bool Internal { get; init; }
 

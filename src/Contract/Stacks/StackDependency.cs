@@ -14,5 +14,5 @@ public sealed record StackDependency
     public bool? Restart { get; init; }
 
     /// <summary>False: a missing or failing dependency is only a warning.</summary>
-    public bool Required { get; init; } = true;
+    public bool Required { get; set; } = true;
 }

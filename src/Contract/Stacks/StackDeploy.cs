@@ -5,7 +5,7 @@ public sealed record StackDeploy
 {
     public string? Mode { get; init; }
     public int? Replicas { get; init; }
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
     public StackResources? Resources { get; init; }
     public StackRestartPolicy? RestartPolicy { get; init; }
 }

@@ -13,5 +13,5 @@ public sealed record StackFile
 
     /// <summary>The content itself. Never logged, and not shown for secrets when a stack is read back.</summary>
     public string? Content { get; init; }
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 }

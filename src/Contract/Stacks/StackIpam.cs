@@ -4,6 +4,6 @@ namespace Argosy.Contract.Stacks;
 public sealed record StackIpam
 {
     public string? Driver { get; init; }
-    public IReadOnlyList<StackIpamPool> Config { get; init; } = [];
-    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<StackIpamPool> Config { get; set; } = [];
+    public IReadOnlyDictionary<string, string> Options { get; set; } = new Dictionary<string, string>();
 }

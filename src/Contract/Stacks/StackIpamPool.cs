@@ -6,5 +6,5 @@ public sealed record StackIpamPool
     public string? Subnet { get; init; }
     public string? IpRange { get; init; }
     public string? Gateway { get; init; }
-    public IReadOnlyDictionary<string, string> AuxAddresses { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> AuxAddresses { get; set; } = new Dictionary<string, string>();
 }

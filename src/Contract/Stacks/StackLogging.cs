@@ -4,5 +4,5 @@ namespace Argosy.Contract.Stacks;
 public sealed record StackLogging
 {
     public string? Driver { get; init; }
-    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Options { get; set; } = new Dictionary<string, string>();
 }

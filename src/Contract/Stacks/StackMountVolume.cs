@@ -5,5 +5,5 @@ public sealed record StackMountVolume
 {
     public bool? Nocopy { get; init; }
     public string? Subpath { get; init; }
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 }

@@ -10,6 +10,6 @@ public sealed record StackPort
 
     /// <summary>A host port, or a range <c>8000-8010</c> to choose from.</summary>
     public string? Published { get; init; }
-    public string Protocol { get; init; } = "tcp";
+    public string Protocol { get; set; } = "tcp";
     public string? AppProtocol { get; init; }
 }

@@ -13,15 +13,15 @@ public sealed record StackSpec
     public string? WorkingDirectory { get; init; }
 
     /// <summary>The client's compose files (absolute), for the label <c>com.docker.compose.project.config_files</c>.</summary>
-    public IReadOnlyList<string> ConfigFiles { get; init; } = [];
+    public IReadOnlyList<string> ConfigFiles { get; set; } = [];
 
     public required IReadOnlyDictionary<string, StackService> Services { get; init; }
 
-    public IReadOnlyDictionary<string, StackNetwork> Networks { get; init; } = new Dictionary<string, StackNetwork>();
+    public IReadOnlyDictionary<string, StackNetwork> Networks { get; set; } = new Dictionary<string, StackNetwork>();
 
-    public IReadOnlyDictionary<string, StackVolume> Volumes { get; init; } = new Dictionary<string, StackVolume>();
+    public IReadOnlyDictionary<string, StackVolume> Volumes { get; set; } = new Dictionary<string, StackVolume>();
 
-    public IReadOnlyDictionary<string, StackFile> Secrets { get; init; } = new Dictionary<string, StackFile>();
+    public IReadOnlyDictionary<string, StackFile> Secrets { get; set; } = new Dictionary<string, StackFile>();
 
-    public IReadOnlyDictionary<string, StackFile> Configs { get; init; } = new Dictionary<string, StackFile>();
+    public IReadOnlyDictionary<string, StackFile> Configs { get; set; } = new Dictionary<string, StackFile>();
 }

@@ -11,5 +11,5 @@ public sealed record StackSummary
     /// <summary><c>up</c> or <c>stopped</c>: what the daemon keeps true; null for a project that it does not keep (Docker Compose made it).</summary>
     public string? Goal { get; init; }
 
-    public IReadOnlyList<string> ConfigFiles { get; init; } = [];
+    public IReadOnlyList<string> ConfigFiles { get; set; } = [];
 }

@@ -6,5 +6,5 @@ namespace Argosy.Contract.System;
 public sealed record CommitInfo
 {
     [JsonPropertyName("ID")]
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 }

@@ -3,7 +3,7 @@ namespace Argosy.Contract.System;
 /// <summary>The containerd namespaces the engine uses.</summary>
 public sealed record ContainerdNamespaces
 {
-    public string Containers { get; init; } = "";
+    public string Containers { get; set; } = "";
 
-    public string Plugins { get; init; } = "";
+    public string Plugins { get; set; } = "";
 }

@@ -6,7 +6,7 @@ namespace Argosy.Contract.System;
 public sealed record EventActor
 {
     [JsonPropertyName("ID")]
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 }

@@ -17,9 +17,9 @@ public sealed record EventMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? From { get; init; }
 
-    public string Type { get; init; } = "";
+    public string Type { get; set; } = "";
 
-    public string Action { get; init; } = "";
+    public string Action { get; set; } = "";
 
     public EventActor? Actor { get; init; }
 

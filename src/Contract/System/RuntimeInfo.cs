@@ -6,7 +6,7 @@ namespace Argosy.Contract.System;
 public sealed record RuntimeInfo
 {
     [JsonPropertyName("path")]
-    public string Path { get; init; } = "";
+    public string Path { get; set; } = "";
 
     [JsonPropertyName("runtimeArgs")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -7,15 +7,15 @@ namespace Argosy.Contract.System;
 public sealed record SwarmInfo
 {
     [JsonPropertyName("NodeID")]
-    public string NodeId { get; init; } = "";
+    public string NodeId { get; set; } = "";
 
-    public string NodeAddr { get; init; } = "";
+    public string NodeAddr { get; set; } = "";
 
-    public string LocalNodeState { get; init; } = "";
+    public string LocalNodeState { get; set; } = "";
 
     public bool ControlAvailable { get; init; }
 
-    public string Error { get; init; } = "";
+    public string Error { get; set; } = "";
 
     public JsonElement? RemoteManagers { get; init; }
 }

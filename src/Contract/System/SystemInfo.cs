@@ -7,7 +7,7 @@ namespace Argosy.Contract.System;
 public sealed record SystemInfo
 {
     [JsonPropertyName("ID")]
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     public int Containers { get; init; }
 
@@ -19,7 +19,7 @@ public sealed record SystemInfo
 
     public int Images { get; init; }
 
-    public string Driver { get; init; } = "";
+    public string Driver { get; set; } = "";
 
     public IReadOnlyList<IReadOnlyList<string>>? DriverStatus { get; init; }
 
@@ -61,28 +61,28 @@ public sealed record SystemInfo
 
     public int NGoroutines { get; init; }
 
-    public string SystemTime { get; init; } = "";
+    public string SystemTime { get; set; } = "";
 
-    public string LoggingDriver { get; init; } = "";
+    public string LoggingDriver { get; set; } = "";
 
-    public string CgroupDriver { get; init; } = "";
+    public string CgroupDriver { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CgroupVersion { get; init; }
 
     public int NEventsListener { get; init; }
 
-    public string KernelVersion { get; init; } = "";
+    public string KernelVersion { get; set; } = "";
 
-    public string OperatingSystem { get; init; } = "";
+    public string OperatingSystem { get; set; } = "";
 
-    public string OSVersion { get; init; } = "";
+    public string OSVersion { get; set; } = "";
 
-    public string OSType { get; init; } = "";
+    public string OSType { get; set; } = "";
 
-    public string Architecture { get; init; } = "";
+    public string Architecture { get; set; } = "";
 
-    public string IndexServerAddress { get; init; } = "";
+    public string IndexServerAddress { get; set; } = "";
 
     public RegistryServiceConfig? RegistryConfig { get; init; }
 
@@ -93,33 +93,33 @@ public sealed record SystemInfo
 
     public JsonElement? GenericResources { get; init; }
 
-    public string DockerRootDir { get; init; } = "";
+    public string DockerRootDir { get; set; } = "";
 
-    public string HttpProxy { get; init; } = "";
+    public string HttpProxy { get; set; } = "";
 
-    public string HttpsProxy { get; init; } = "";
+    public string HttpsProxy { get; set; } = "";
 
-    public string NoProxy { get; init; } = "";
+    public string NoProxy { get; set; } = "";
 
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     public IReadOnlyList<string>? Labels { get; init; }
 
     public bool ExperimentalBuild { get; init; }
 
-    public string ServerVersion { get; init; } = "";
+    public string ServerVersion { get; set; } = "";
 
     public IReadOnlyDictionary<string, RuntimeInfo>? Runtimes { get; init; }
 
-    public string DefaultRuntime { get; init; } = "";
+    public string DefaultRuntime { get; set; } = "";
 
     public SwarmInfo? Swarm { get; init; }
 
     public bool LiveRestoreEnabled { get; init; }
 
-    public string Isolation { get; init; } = "";
+    public string Isolation { get; set; } = "";
 
-    public string InitBinary { get; init; } = "";
+    public string InitBinary { get; set; } = "";
 
     public CommitInfo? ContainerdCommit { get; init; }
 

@@ -10,20 +10,20 @@ public sealed record SystemVersion
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ComponentVersion>? Components { get; init; }
 
-    public string Version { get; init; } = "";
+    public string Version { get; set; } = "";
 
-    public string ApiVersion { get; init; } = "";
+    public string ApiVersion { get; set; } = "";
 
     [JsonPropertyName("MinAPIVersion")]
-    public string MinApiVersion { get; init; } = "";
+    public string MinApiVersion { get; set; } = "";
 
-    public string GitCommit { get; init; } = "";
+    public string GitCommit { get; set; } = "";
 
-    public string GoVersion { get; init; } = "";
+    public string GoVersion { get; set; } = "";
 
-    public string Os { get; init; } = "";
+    public string Os { get; set; } = "";
 
-    public string Arch { get; init; } = "";
+    public string Arch { get; set; } = "";
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? KernelVersion { get; init; }

@@ -8,7 +8,7 @@ namespace Argosy.Images.Manifests;
 public sealed record ImageConfigFile
 {
     [JsonPropertyName("architecture")]
-    public string Architecture { get; init; } = "";
+    public string Architecture { get; set; } = "";
 
     [JsonPropertyName("author")]
     public string? Author { get; init; }
@@ -29,7 +29,7 @@ public sealed record ImageConfigFile
     public IReadOnlyList<HistoryEntry>? History { get; init; }
 
     [JsonPropertyName("os")]
-    public string Os { get; init; } = "";
+    public string Os { get; set; } = "";
 
     [JsonPropertyName("os.version")]
     public string? OsVersion { get; init; }

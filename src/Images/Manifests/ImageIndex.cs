@@ -6,7 +6,7 @@ namespace Argosy.Images.Manifests;
 public sealed record ImageIndex
 {
     [JsonPropertyName("schemaVersion")]
-    public int SchemaVersion { get; init; } = 2;
+    public int SchemaVersion { get; set; } = 2;
 
     [JsonPropertyName("mediaType")]
     public string? MediaType { get; init; }

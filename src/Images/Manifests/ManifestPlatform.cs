@@ -7,10 +7,10 @@ namespace Argosy.Images.Manifests;
 public sealed record ManifestPlatform
 {
     [JsonPropertyName("architecture")]
-    public string Architecture { get; init; } = "";
+    public string Architecture { get; set; } = "";
 
     [JsonPropertyName("os")]
-    public string Os { get; init; } = "";
+    public string Os { get; set; } = "";
 
     [JsonPropertyName("os.version")]
     public string? OsVersion { get; init; }

@@ -7,7 +7,7 @@ namespace Argosy.Images.Manifests;
 public sealed record RootFileSystem
 {
     [JsonPropertyName("type")]
-    public string Type { get; init; } = "layers";
+    public string Type { get; set; } = "layers";
 
     [JsonPropertyName("diff_ids")]
     public IReadOnlyList<Digest> DiffIds { get; init => field = value ?? []; } = [];

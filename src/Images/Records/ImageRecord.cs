@@ -31,7 +31,7 @@ public sealed record ImageRecord
 
     public string? DockerVersion { get; init; }
 
-    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+    public IReadOnlyList<HistoryEntry> History { get; set; } = [];
 
     /// <summary>The digests of the uncompressed layers, bottom first.</summary>
     public required IReadOnlyList<Digest> DiffIds { get; init; }
@@ -58,10 +58,10 @@ public sealed record ImageRecord
     public DateTimeOffset? LastTagged { get; init; }
 
     /// <summary>Names with tags, normalised (<c>docker.io/library/busybox:latest</c>), sorted.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; set; } = [];
 
     /// <summary>Names with manifest digests, normalised, sorted.</summary>
-    public IReadOnlyList<string> Digests { get; init; } = [];
+    public IReadOnlyList<string> Digests { get; set; } = [];
 
     /// <summary>Names with tags as people write them (<c>busybox:latest</c>).</summary>
     [JsonIgnore]

@@ -28,17 +28,17 @@ public sealed record Endpoint
     public required string MacAddress { get; init; }
 
     /// <summary>What the user called it here.</summary>
-    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<string> Aliases { get; set; } = [];
 
     /// <summary>Every name that resolves to it on this network; empty on the default bridge.</summary>
-    public IReadOnlyList<string> DnsNames { get; init; } = [];
+    public IReadOnlyList<string> DnsNames { get; set; } = [];
 
     /// <summary>See <see cref="EndpointSpec.GatewayPriority"/>.</summary>
     public int GatewayPriority { get; init; }
 
     /// <summary>The device in the container, "eth0"; empty when the network has none (host, none).</summary>
-    public string InterfaceName { get; init; } = "";
+    public string InterfaceName { get; set; } = "";
 
     /// <summary>The device on the host, a port of the network's bridge; empty likewise.</summary>
-    public string HostInterface { get; init; } = "";
+    public string HostInterface { get; set; } = "";
 }

@@ -24,22 +24,22 @@ public sealed record NetworkRecord
     public bool Attachable { get; init; }
 
     /// <summary>User's labels.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Driver options as given.</summary>
-    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Options { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Options of the address management as given.</summary>
-    public IReadOnlyDictionary<string, string> IpamOptions { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> IpamOptions { get; set; } = new Dictionary<string, string>();
 
     /// <summary>One for a bridge network, none for host and none.</summary>
-    public IReadOnlyList<SubnetRecord> Subnets { get; init; } = [];
+    public IReadOnlyList<SubnetRecord> Subnets { get; set; } = [];
 
     /// <summary>The user chose the subnet, so containers may choose addresses.</summary>
     public bool HasChosenSubnet { get; init; }
 
     /// <summary>The bridge device's name; empty for host and none.</summary>
-    public string Bridge { get; init; } = "";
+    public string Bridge { get; set; } = "";
 
     /// <summary>bridge, host, none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -18,19 +18,19 @@ public sealed record Sandbox
     public required string NamespacePath { get; init; }
 
     /// <summary>Its connections.</summary>
-    public IReadOnlyList<Endpoint> Endpoints { get; init; } = [];
+    public IReadOnlyList<Endpoint> Endpoints { get; set; } = [];
 
     /// <summary>Its published ports.</summary>
-    public IReadOnlyList<PublishedPort> Ports { get; init; } = [];
+    public IReadOnlyList<PublishedPort> Ports { get; set; } = [];
 
     /// <summary>Resolvers that the container asked for; empty: the daemon's.</summary>
-    public IReadOnlyList<string> DnsServers { get; init; } = [];
+    public IReadOnlyList<string> DnsServers { get; set; } = [];
 
     /// <summary>Search domains that the container asked for.</summary>
-    public IReadOnlyList<string> DnsSearch { get; init; } = [];
+    public IReadOnlyList<string> DnsSearch { get; set; } = [];
 
     /// <summary>Resolver options that the container asked for.</summary>
-    public IReadOnlyList<string> DnsOptions { get; init; } = [];
+    public IReadOnlyList<string> DnsOptions { get; set; } = [];
 
     /// <summary>The endpoint with the default route; published ports lead to its address. Null without one.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

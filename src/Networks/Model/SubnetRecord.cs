@@ -15,5 +15,5 @@ public sealed record SubnetRecord
     public required IPAddress Gateway { get; init; }
 
     /// <summary>Reserved addresses, by name.</summary>
-    public IReadOnlyDictionary<string, IPAddress> Auxiliary { get; init; } = new Dictionary<string, IPAddress>();
+    public IReadOnlyDictionary<string, IPAddress> Auxiliary { get; set; } = new Dictionary<string, IPAddress>();
 }

@@ -9,5 +9,5 @@ internal sealed record SeccompProfile
     public IReadOnlyList<SeccompArchitecture>? ArchMap { get; init; }
     public IReadOnlyList<string>? Flags { get; init; }
     public string? ListenerPath { get; init; }
-    public IReadOnlyList<SeccompRule> Syscalls { get; init; } = [];
+    public IReadOnlyList<SeccompRule> Syscalls { get; set; } = [];
 }

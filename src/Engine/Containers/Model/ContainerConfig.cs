@@ -6,13 +6,13 @@ namespace Argosy.Engine.Containers.Model;
 public sealed record ContainerConfig
 {
     /// <summary>Empty: the container's short id.</summary>
-    public string Hostname { get; init; } = "";
+    public string Hostname { get; set; } = "";
 
     /// <summary>The NIS domain name; empty for none.</summary>
-    public string Domainname { get; init; } = "";
+    public string Domainname { get; set; } = "";
 
     /// <summary>user[:group], names or numbers; empty for root.</summary>
-    public string User { get; init; } = "";
+    public string User { get; set; } = "";
 
     /// <summary>What a client said it would attach; shown in inspect, decides nothing but stdin.</summary>
     public bool AttachStdin { get; init; }
@@ -33,7 +33,7 @@ public sealed record ContainerConfig
     public bool StdinOnce { get; init; }
 
     /// <summary>NAME=value.</summary>
-    public IReadOnlyList<string> Env { get; init; } = [];
+    public IReadOnlyList<string> Env { get; set; } = [];
 
     /// <summary>Null: the image's.</summary>
     public IReadOnlyList<string>? Cmd { get; init; }
@@ -45,19 +45,19 @@ public sealed record ContainerConfig
     public HealthcheckConfig? Healthcheck { get; init; }
 
     /// <summary>The image as the user named it.</summary>
-    public string Image { get; init; } = "";
+    public string Image { get; set; } = "";
 
     /// <summary>Ports such as <c>80/tcp</c>.</summary>
-    public IReadOnlyList<string> ExposedPorts { get; init; } = [];
+    public IReadOnlyList<string> ExposedPorts { get; set; } = [];
 
     /// <summary>Paths that get an anonymous volume.</summary>
-    public IReadOnlyList<string> Volumes { get; init; } = [];
+    public IReadOnlyList<string> Volumes { get; set; } = [];
 
     /// <summary>Empty: <c>/</c>.</summary>
-    public string WorkingDir { get; init; } = "";
+    public string WorkingDir { get; set; } = "";
 
     /// <summary>Labels, merged with the image's.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Null: SIGTERM.</summary>
     public string? StopSignal { get; init; }

@@ -30,13 +30,13 @@ public sealed record ContainerRecord
     public required HostSettings Host { get; init; }
 
     /// <summary>HostConfig as the API shows it; opaque to the engine.</summary>
-    public string HostConfigJson { get; init; } = "{}";
+    public string HostConfigJson { get; set; } = "{}";
 
     /// <summary>The networks it asks for, first one first; by the name the user gave.</summary>
-    public IReadOnlyList<EndpointSettings> Endpoints { get; init; } = [];
+    public IReadOnlyList<EndpointSettings> Endpoints { get; set; } = [];
 
     /// <summary>Its mounts.</summary>
-    public IReadOnlyList<MountPoint> Mounts { get; init; } = [];
+    public IReadOnlyList<MountPoint> Mounts { get; set; } = [];
 
     /// <summary>Where it is in its life.</summary>
     public required ContainerState State { get; init; }

@@ -16,17 +16,17 @@ public sealed record ContainerSpecification
     public required HostSettings Host { get; init; }
 
     /// <summary>HostConfig as the API will show it.</summary>
-    public string HostConfigJson { get; init; } = "{}";
+    public string HostConfigJson { get; set; } = "{}";
 
     /// <summary>Per network what is asked of it; the network mode's network may be among them.</summary>
-    public IReadOnlyList<EndpointSettings> Endpoints { get; init; } = [];
+    public IReadOnlyList<EndpointSettings> Endpoints { get; set; } = [];
 
     /// <summary>Mounts that were asked for explicitly; the image's volumes are added.</summary>
-    public IReadOnlyList<MountPoint> Mounts { get; init; } = [];
+    public IReadOnlyList<MountPoint> Mounts { get; set; } = [];
 
     /// <summary>By volume name, how to make those that are missing.</summary>
-    public IReadOnlyDictionary<string, VolumeRequest> Volumes { get; init; } = new Dictionary<string, VolumeRequest>();
+    public IReadOnlyDictionary<string, VolumeRequest> Volumes { get; set; } = new Dictionary<string, VolumeRequest>();
 
     /// <summary>container[:ro|rw], whose mounts are taken over.</summary>
-    public IReadOnlyList<string> VolumesFrom { get; init; } = [];
+    public IReadOnlyList<string> VolumesFrom { get; set; } = [];
 }

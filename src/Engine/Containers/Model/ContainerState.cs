@@ -13,7 +13,7 @@ public sealed record ContainerState
     public int ExitCode { get; init; }
 
     /// <summary>Why the last start failed; empty when it did not.</summary>
-    public string Error { get; init; } = "";
+    public string Error { get; set; } = "";
 
     /// <summary>The kernel killed it for its memory limit.</summary>
     public bool OomKilled { get; init; }

@@ -7,7 +7,7 @@ public sealed record EndpointSettings
     public required string Network { get; init; }
 
     /// <summary>Additional names in that network.</summary>
-    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<string> Aliases { get; set; } = [];
 
     /// <summary>A fixed IPv4 address; null for any.</summary>
     public string? Ipv4Address { get; init; }

@@ -4,7 +4,7 @@ namespace Argosy.Engine.Containers.Model;
 public sealed record HealthcheckConfig
 {
     /// <summary>["NONE"], ["CMD", …] or ["CMD-SHELL", command]; empty inherits the image's.</summary>
-    public IReadOnlyList<string> Test { get; init; } = [];
+    public IReadOnlyList<string> Test { get; set; } = [];
 
     /// <summary>Nanoseconds between probes; 0: 30 s.</summary>
     public long Interval { get; init; }

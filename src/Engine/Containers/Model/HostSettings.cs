@@ -6,28 +6,28 @@ namespace Argosy.Engine.Containers.Model;
 public sealed record HostSettings
 {
     /// <summary>default, bridge, host, none, container:ID or a network.</summary>
-    public string NetworkMode { get; init; } = "default";
+    public string NetworkMode { get; set; } = "default";
 
     /// <summary>Ports to publish.</summary>
-    public IReadOnlyList<PortBinding> PortBindings { get; init; } = [];
+    public IReadOnlyList<PortBinding> PortBindings { get; set; } = [];
 
     /// <summary>Publish every exposed port at a free one.</summary>
     public bool PublishAllPorts { get; init; }
 
     /// <summary>What happens after an exit.</summary>
-    public RestartPolicy RestartPolicy { get; init; } = RestartPolicy.None;
+    public RestartPolicy RestartPolicy { get; set; } = RestartPolicy.None;
 
     /// <summary>Remove the container, and its anonymous volumes, when it ends.</summary>
     public bool AutoRemove { get; init; }
 
     /// <summary>Memory, CPU, pids, block I/O, device rules.</summary>
-    public ResourceLimits Resources { get; init; } = new();
+    public ResourceLimits Resources { get; set; } = new();
 
     /// <summary>Capabilities to add to Docker's default set; ALL for all.</summary>
-    public IReadOnlyList<string> CapAdd { get; init; } = [];
+    public IReadOnlyList<string> CapAdd { get; set; } = [];
 
     /// <summary>Capabilities to take away; ALL for all.</summary>
-    public IReadOnlyList<string> CapDrop { get; init; } = [];
+    public IReadOnlyList<string> CapDrop { get; set; } = [];
 
     /// <summary>All capabilities and devices, no seccomp, no masked paths.</summary>
     public bool Privileged { get; init; }
@@ -39,7 +39,7 @@ public sealed record HostSettings
     public bool NoNewPrivileges { get; init; }
 
     /// <summary>"" for the default profile, "unconfined", or a profile as JSON.</summary>
-    public string Seccomp { get; init; } = "";
+    public string Seccomp { get; set; } = "";
 
     /// <summary>Null: Docker's default list.</summary>
     public IReadOnlyList<string>? MaskedPaths { get; init; }
@@ -51,46 +51,46 @@ public sealed record HostSettings
     public long ShmSize { get; init; }
 
     /// <summary>Name servers.</summary>
-    public IReadOnlyList<string> Dns { get; init; } = [];
+    public IReadOnlyList<string> Dns { get; set; } = [];
 
     /// <summary>Search domains.</summary>
-    public IReadOnlyList<string> DnsSearch { get; init; } = [];
+    public IReadOnlyList<string> DnsSearch { get; set; } = [];
 
     /// <summary>resolv.conf options.</summary>
-    public IReadOnlyList<string> DnsOptions { get; init; } = [];
+    public IReadOnlyList<string> DnsOptions { get; set; } = [];
 
     /// <summary>host:address lines for /etc/hosts; the address may be host-gateway.</summary>
-    public IReadOnlyList<string> ExtraHosts { get; init; } = [];
+    public IReadOnlyList<string> ExtraHosts { get; set; } = [];
 
     /// <summary>Additional groups, names or ids.</summary>
-    public IReadOnlyList<string> GroupAdd { get; init; } = [];
+    public IReadOnlyList<string> GroupAdd { get; set; } = [];
 
     /// <summary>"", host or container:ID.</summary>
-    public string PidMode { get; init; } = "";
+    public string PidMode { get; set; } = "";
 
     /// <summary>"", private, shareable, none, host or container:ID.</summary>
-    public string IpcMode { get; init; } = "";
+    public string IpcMode { get; set; } = "";
 
     /// <summary>"" or host.</summary>
-    public string UtsMode { get; init; } = "";
+    public string UtsMode { get; set; } = "";
 
     /// <summary>"", private or host.</summary>
-    public string CgroupnsMode { get; init; } = "";
+    public string CgroupnsMode { get; set; } = "";
 
     /// <summary>Parent cgroup; empty for the daemon's.</summary>
-    public string CgroupParent { get; init; } = "";
+    public string CgroupParent { get; set; } = "";
 
     /// <summary>name=soft:hard.</summary>
-    public IReadOnlyList<ResourceUlimit> Ulimits { get; init; } = [];
+    public IReadOnlyList<ResourceUlimit> Ulimits { get; set; } = [];
 
     /// <summary>Kernel parameters of the container's namespaces.</summary>
-    public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Sysctls { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Devices of the host.</summary>
-    public IReadOnlyList<DeviceMapping> Devices { get; init; } = [];
+    public IReadOnlyList<DeviceMapping> Devices { get; set; } = [];
 
     /// <summary>Rules of the devices cgroup beside those that <see cref="Devices"/> needs.</summary>
-    public IReadOnlyList<DeviceRule> DeviceCgroupRules { get; init; } = [];
+    public IReadOnlyList<DeviceRule> DeviceCgroupRules { get; set; } = [];
 
     /// <summary>-1000 to 1000; null for the daemon's.</summary>
     public int? OomScoreAdj { get; init; }
@@ -99,16 +99,16 @@ public sealed record HostSettings
     public bool Init { get; init; }
 
     /// <summary>json-file, local or none.</summary>
-    public string LogDriver { get; init; } = "json-file";
+    public string LogDriver { get; set; } = "json-file";
 
     /// <summary>The log driver's options.</summary>
-    public IReadOnlyDictionary<string, string> LogOptions { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> LogOptions { get; set; } = new Dictionary<string, string>();
 
     /// <summary>crun, runc or empty for the daemon's default.</summary>
-    public string Runtime { get; init; } = "";
+    public string Runtime { get; set; } = "";
 
     /// <summary>OCI annotations.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Rows and columns of the first terminal; null for the default.</summary>
     public TerminalSize? ConsoleSize { get; init; }

@@ -7,10 +7,10 @@ public sealed record MountPoint
     public required MountKind Kind { get; init; }
 
     /// <summary>The volume's name; empty for other kinds.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>The host path of a bind; empty for other kinds (a volume's path is asked of the volume at each start).</summary>
-    public string Source { get; init; } = "";
+    public string Source { get; set; } = "";
 
     /// <summary>Absolute path inside the container.</summary>
     public required string Destination { get; init; }
@@ -25,17 +25,17 @@ public sealed record MountPoint
     public bool NoCopy { get; init; }
 
     /// <summary>A path below the volume's root; empty for the root.</summary>
-    public string SubPath { get; init; } = "";
+    public string SubPath { get; set; } = "";
 
     /// <summary>Bind propagation, such as rprivate.</summary>
-    public string Propagation { get; init; } = "";
+    public string Propagation { get; set; } = "";
 
     /// <summary>A bind's source is made when it is missing (-v does, --mount does not).</summary>
     public bool CreateSource { get; init; }
 
     /// <summary>Mount options of a tmpfs: size=…, mode=…</summary>
-    public IReadOnlyList<string> TmpfsOptions { get; init; } = [];
+    public IReadOnlyList<string> TmpfsOptions { get; set; } = [];
 
     /// <summary>The mode as the user wrote it (z, ro, …), for inspect.</summary>
-    public string Mode { get; init; } = "";
+    public string Mode { get; set; } = "";
 }
