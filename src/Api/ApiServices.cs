@@ -27,6 +27,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, ContainerRoutes>();
         services.AddSingleton<IRouteGroup, ContainerStreamRoutes>();
         services.AddSingleton<IRouteGroup, ContainerFileRoutes>();
+        services.AddSingleton<IRouteGroup, ContainerFigureRoutes>();
         services.AddSingleton<IRouteGroup, ExecRoutes>();
         services.AddSingleton<IRouteGroup, NetworkRoutes>();
         services.AddImageRoutes();

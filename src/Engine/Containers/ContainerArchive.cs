@@ -73,8 +73,14 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
         lifecycle.Publish(container, "export");
     }
 
-    /// <summary>What the container has added, changed and deleted.</summary>
-    public IReadOnlyList<FileChange> Changes(string reference) => snapshots.Changes(table.Find(reference).Id.Value);
+    /// <summary>What the container has added, changed and deleted; the empty files that its own /etc files are mounted on are not its work.</summary>
+    public IReadOnlyList<FileChange> Changes(string reference)
+    {
+        IReadOnlyList<FileChange> all = snapshots.Changes(table.Find(reference).Id.Value);
+        FileChange[] own = [.. all.Where(change => !(change.Kind == ChangeKind.Added && ContainerFiles.Destinations.Contains(change.Path)))];
+        bool etcIsUntouched = own.Length < all.Count && !own.Any(change => change.Path.StartsWith("/etc/", StringComparison.Ordinal));
+        return etcIsUntouched ? [.. own.Where(change => change.Path != "/etc")] : own;
+    }
 
     private Task<ContainerRoot> OpenAsync(ContainerRecord container, CancellationToken cancellationToken) =>
         ContainerRoot.OpenAsync(container, table, snapshots, mounts, cancellationToken);

@@ -9,6 +9,9 @@ namespace Argosy.Engine.Containers;
 /// <summary>The files made for a container at every start: /etc/hosts, /etc/hostname and /etc/resolv.conf.</summary>
 public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, ResolvConf resolver)
 {
+    /// <summary>Where the files appear in every container.</summary>
+    internal static readonly IReadOnlyList<string> Destinations = ["/etc/resolv.conf", "/etc/hostname", "/etc/hosts"];
+
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Writes the files and gives the mounts that put them in place.</summary>
@@ -27,12 +30,7 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Reso
             Write(directory, "hosts", Hosts(container, sandbox));
             Write(directory, "resolv.conf", sandbox is null ? HostResolver() : resolver.Build(sandbox));
         }
-        return
-        [
-            MountSpec.Bind(Path.Combine(source, "resolv.conf"), "/etc/resolv.conf"),
-            MountSpec.Bind(Path.Combine(source, "hostname"), "/etc/hostname"),
-            MountSpec.Bind(Path.Combine(source, "hosts"), "/etc/hosts"),
-        ];
+        return [.. Destinations.Select(destination => MountSpec.Bind(Path.Combine(source, Path.GetFileName(destination)), destination))];
     }
 
     private static void Write(string directory, string name, string content)

@@ -43,6 +43,7 @@ public sealed partial class ContainerLifecycle
         };
         await table.SaveAsync(record);
         undo.Commit();
+        mounts.Recorded(record);
         Publish(record, "create");
         return record;
     }

@@ -30,6 +30,13 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
         return mounts;
     }
 
+    /// <summary>The container has its record, which counts as the use of its volumes from now on.</summary>
+    internal void Recorded(ContainerRecord container)
+    {
+        foreach (MountPoint mount in container.Mounts.Where(mount => mount.Kind == MountKind.Volume))
+            volumes.Recorded(container.Id, mount);
+    }
+
     /// <summary>Makes everything ready for a start, and says it in the OCI runtime's words.</summary>
     internal async Task<IReadOnlyList<MountSpec>> MountAsync(ContainerRecord container, string rootfs, Sandbox? sandbox)
     {

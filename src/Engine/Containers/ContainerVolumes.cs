@@ -26,6 +26,9 @@ public sealed class ContainerVolumes(VolumeService service, VolumeUsage usage)
             undo.Add(() => RemoveUnusedAsync(mount));
     }
 
+    /// <summary>The container's record names the volume now: it is not to be expected any more.</summary>
+    internal void Recorded(ContainerId id, MountPoint mount) => usage.Forget(id, mount.Name);
+
     /// <summary>Makes the volume's data ready for a run, filled from the image when it is new.</summary>
     /// <returns>The directory to bind.</returns>
     internal async Task<string> MountAsync(ContainerId id, MountPoint mount, string rootfs)

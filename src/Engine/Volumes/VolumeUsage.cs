@@ -25,15 +25,9 @@ public sealed class VolumeUsage(ContainerTable table) : IVolumeUsage
         [.. table.All.Where(container => container.State.IsAlive && Names(container, volumeName)).Select(container => container.Id.Value)];
 
     /// <summary>A container that is being made is going to use a volume. Say so before looking for the volume.</summary>
-    internal void Expect(ContainerId container, string volumeName)
-    {
-        // Those that have their record meanwhile are counted by it.
-        foreach ((ContainerId Container, string Volume) key in expected.Keys.Where(key => table.TryGet(key.Container, out _)))
-            expected.TryRemove(key, out _);
-        expected[(container, volumeName)] = true;
-    }
+    internal void Expect(ContainerId container, string volumeName) => expected[(container, volumeName)] = true;
 
-    /// <summary>The container was not made after all.</summary>
+    /// <summary>The container has its record, which counts from now on; or it was not made after all.</summary>
     internal void Forget(ContainerId container, string volumeName) => expected.TryRemove((container, volumeName), out _);
 
     private static bool Names(ContainerRecord container, string volumeName) =>
