@@ -18,7 +18,8 @@ public sealed partial class OciRuntime
         Bundle bundle = Bundle(spec.Id);
         await using var undo = new Rollback();
         undo.Add(() => DeleteAsync(spec.Id));
-        WriteBundle(bundle, spec, runtime);
+        SeccompFilter? filter = specs.Filter(spec);
+        WriteBundle(bundle, spec, runtime, filter);
         // From here on a client that hangs up does not interrupt: the creation ends one way or the other within milliseconds.
         ConmonReply reply = await conmon.LaunchAsync(new ConmonRequest
         {
@@ -34,6 +35,8 @@ public sealed partial class OciRuntime
         });
         if (reply.Data <= 0)
             throw RuntimeFailure.Describe(reply.Message ?? "", spec.Process.Args);
+        if (runtime.IsCrun)
+            filter?.Learn(runtime.StateDirectory(spec.Id.Value));
         if (ProcessIdentity.TryRead(reply.Data, out ProcessIdentity init))
             bundle.Init = init;
         undo.Commit();
@@ -51,7 +54,7 @@ public sealed partial class OciRuntime
             throw RuntimeFailure.Describe(output, []);
     }
 
-    private void WriteBundle(Bundle bundle, ContainerSpec spec, RuntimeBinary runtime)
+    private void WriteBundle(Bundle bundle, ContainerSpec spec, RuntimeBinary runtime, SeccompFilter? filter)
     {
         CreatePrivate(bundle.Directory);
         CreatePrivate(paths.Exits);
@@ -61,7 +64,7 @@ public sealed partial class OciRuntime
         bundle.Runtime = runtime.Path;
         bundle.CgroupPath = specs.CgroupPath(spec);
         using var config = new FileStream(bundle.ConfigFile, FileMode.Create, FileAccess.Write);
-        JsonSerializer.Serialize(config, specs.Build(spec), OciJson.Default.OciSpec);
+        JsonSerializer.Serialize(config, specs.Build(spec, runtime, filter), OciJson.Default.OciSpec);
     }
 
     private static void CreatePrivate(string directory) =>

@@ -5,6 +5,9 @@ internal sealed record RuntimeBinary(string Path, string Root)
 {
     public string Name => System.IO.Path.GetFileName(Path);
 
+    /// <summary>crun takes compiled seccomp filters.</summary>
+    public bool IsCrun => Name == "crun";
+
     /// <summary>The runtime's own record of a container.</summary>
     public string StateDirectory(string id) => System.IO.Path.Combine(Root, id);
 

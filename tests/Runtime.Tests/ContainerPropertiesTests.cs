@@ -17,6 +17,28 @@ public sealed class ContainerPropertiesTests
     }
 
     [Fact]
+    public async Task The_filter_is_the_same_whether_the_runtime_compiles_it_or_gets_it_compiled()
+    {
+        await using var host = new TestHost();
+        // unshare(2) of a mount namespace is refused by the profile, EPERM; an unknown system call is ENOSYS.
+        string[] command = ["/bin/sh", "-c", "mount -t tmpfs x /tmp; grep -E 'Seccomp' /proc/self/status"];
+        string first = Strip((await host.RunAsync(host.Spec(command))).Log);
+        string second = Strip((await host.RunAsync(host.Spec(command))).Log);
+        Assert.Contains("Seccomp:\t2", first, StringComparison.Ordinal);
+        Assert.Equal(first, second);
+        ContainerSpec spec = host.Spec("/bin/sleep", "100");
+        await host.Runtime.CreateAsync(spec, CancellationToken.None);
+        Assert.Contains("seccomp_bpf_data", File.ReadAllText(Path.Combine(host.Paths.Bundles, spec.Id.Value, "config.json")), StringComparison.Ordinal);
+        await host.Runtime.StartAsync(spec.Id, CancellationToken.None);
+        var exec = new ExecSpec { Container = spec.Id, ExecId = RandomId.Next(), Process = new ProcessSpec { Args = command, Env = ["PATH=/bin"] }, Attach = true };
+        await host.Runtime.StartExecAsync(exec, CancellationToken.None);
+        await using Attachment attachment = await host.Runtime.AttachAsync(spec.Id, exec.ExecId, CancellationToken.None);
+        Assert.Contains("Seccomp:\t2", (await Streams.ReadAllAsync(attachment)).Out, StringComparison.Ordinal);
+
+        static string Strip(string log) => string.Join('\n', log.Split('\n').Select(line => line.Length > 36 ? line[36..] : line).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_user_of_the_image_runs_without_effective_capabilities()
     {
         await using var host = new TestHost();

@@ -18,8 +18,8 @@ public sealed class SeccompProfilesTests
                          {"name":"read","action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":1,"valueTwo":2,"op":"SCMP_CMP_EQ"}]},
                          {"names":["future"],"action":"SCMP_ACT_ALLOW","includes":{"minKernel":"99.0"}}]}
             """;
-        OciSeccomp admin = profiles.Resolve(SeccompSetting.Custom(Profile), ["CAP_SYS_ADMIN"])!;
-        OciSeccomp plain = profiles.Resolve(SeccompSetting.Custom(Profile), [])!;
+        OciSeccomp admin = profiles.Resolve(SeccompSetting.Custom(Profile), ["CAP_SYS_ADMIN"])!.Profile;
+        OciSeccomp plain = profiles.Resolve(SeccompSetting.Custom(Profile), [])!.Profile;
         Assert.Equal(["mount", "read"], admin.Syscalls.SelectMany(rule => rule.Names));
         Assert.Equal(["reboot", "read"], plain.Syscalls.SelectMany(rule => rule.Names));
         Assert.Equal(2, plain.Architectures.Count);

@@ -15,9 +15,14 @@ internal sealed class OciSpecBuilder(DaemonPaths paths, SeccompProfiles seccomp,
 
     private static readonly string[] DefaultReadonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
 
+    /// <summary>The container's system call filter; null is none.</summary>
+    public SeccompFilter? Filter(ContainerSpec spec) =>
+        spec.Privileged && spec.Seccomp.CustomProfile is null ? null : seccomp.Resolve(spec.Seccomp, spec.Process.Capabilities.Bounding);
+
     /// <summary>The whole document.</summary>
-    public OciSpec Build(ContainerSpec spec)
+    public OciSpec Build(ContainerSpec spec, RuntimeBinary runtime, SeccompFilter? filter)
     {
+        string? compiled = runtime.IsCrun ? filter?.Compiled : null;
         IReadOnlyList<OciDevice> devices = DeviceNodes.For(spec);
         return new OciSpec
         {
@@ -26,7 +31,7 @@ internal sealed class OciSpecBuilder(DaemonPaths paths, SeccompProfiles seccomp,
             Hostname = spec.Namespaces.Uts.IsHost ? null : spec.Hostname,
             Domainname = spec.Namespaces.Uts.IsHost ? null : spec.Domainname,
             Mounts = MountList.Build(spec, InitDestination),
-            Annotations = spec.Annotations.Count == 0 ? null : spec.Annotations,
+            Annotations = Annotations(spec, compiled),
             Linux = new OciLinux
             {
                 Namespaces = Namespaces(spec),
@@ -34,7 +39,7 @@ internal sealed class OciSpecBuilder(DaemonPaths paths, SeccompProfiles seccomp,
                 CgroupsPath = CgroupPath(spec),
                 Resources = ResourceBlock.Build(spec.Resources) with { Devices = DeviceNodes.Rules(spec, devices) },
                 Sysctl = spec.Sysctls.Count == 0 ? null : spec.Sysctls,
-                Seccomp = spec.Privileged && spec.Seccomp.CustomProfile is null ? null : seccomp.Resolve(spec.Seccomp, spec.Process.Capabilities.Bounding),
+                Seccomp = compiled is null ? filter?.Profile : null,
                 RootfsPropagation = spec.RootfsPropagation ?? MountList.Propagation(spec.Mounts),
                 MaskedPaths = spec.MaskedPaths ?? (spec.Privileged ? [] : DefaultMaskedPaths),
                 ReadonlyPaths = spec.ReadonlyPaths ?? (spec.Privileged ? [] : DefaultReadonlyPaths),
@@ -60,6 +65,13 @@ internal sealed class OciSpecBuilder(DaemonPaths paths, SeccompProfiles seccomp,
     /// <summary>Where the container's cgroup is, from each hierarchy's root.</summary>
     public string CgroupPath(ContainerSpec spec) =>
         $"{(spec.CgroupParent is { Length: > 0 } parent ? "/" + parent.Trim('/') : "/" + paths.InstanceName)}/{spec.Id.Value}";
+
+    private static IReadOnlyDictionary<string, string>? Annotations(ContainerSpec spec, string? compiled)
+    {
+        if (compiled is null)
+            return spec.Annotations.Count == 0 ? null : spec.Annotations;
+        return new Dictionary<string, string>(spec.Annotations) { [SeccompFilter.Annotation] = compiled };
+    }
 
     private static OciCapabilities Sets(CapabilitySets sets) =>
         new(sets.Bounding, sets.Effective, sets.Inheritable, sets.Permitted, sets.Ambient);

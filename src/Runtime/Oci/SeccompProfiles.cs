@@ -11,18 +11,23 @@ namespace Argosy.Runtime.Oci;
 /// </summary>
 internal sealed class SeccompProfiles(RuntimeOptions options)
 {
-    // The default profile is the same for all containers with the same capabilities.
-    private readonly ConcurrentDictionary<string, OciSeccomp> resolved = new(StringComparer.Ordinal);
+    // Few in practice: the default profile for each set of capabilities. Custom profiles are bounded by starting over.
+    private const int Limit = 64;
+
+    private readonly ConcurrentDictionary<(string Profile, string Capabilities), SeccompFilter> filters = new();
 
     /// <summary>The filter; null is none.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> for a custom profile that cannot be read.</exception>
-    public OciSeccomp? Resolve(SeccompSetting setting, IReadOnlyList<string> capabilities)
+    public SeccompFilter? Resolve(SeccompSetting setting, IReadOnlyList<string> capabilities)
     {
         if (setting.IsUnconfined)
             return null;
-        if (setting.CustomProfile is { } custom)
-            return Resolve(Parse(custom), capabilities);
-        return resolved.GetOrAdd(string.Join(',', capabilities), _ => Resolve(ReadDefault(), capabilities));
+        if (filters.Count > Limit)
+            filters.Clear();
+        string custom = setting.CustomProfile ?? "";
+        return filters.GetOrAdd(
+            (custom, string.Join(',', capabilities)),
+            key => new SeccompFilter(Resolve(key.Profile.Length == 0 ? ReadDefault() : Parse(key.Profile), capabilities)));
     }
 
     private SeccompProfile ReadDefault()
