@@ -20,7 +20,7 @@ public sealed class ContainerPropertiesTests
     public async Task The_filter_is_the_same_whether_the_runtime_compiles_it_or_gets_it_compiled()
     {
         await using var host = new TestHost();
-        // unshare(2) of a mount namespace is refused by the profile, EPERM; an unknown system call is ENOSYS.
+        // The kernel's words for what is in force, and a refused call's error.
         string[] command = ["/bin/sh", "-c", "mount -t tmpfs x /tmp; grep -E 'Seccomp' /proc/self/status"];
         string first = Strip((await host.RunAsync(host.Spec(command))).Log);
         string second = Strip((await host.RunAsync(host.Spec(command))).Log);
