@@ -34,4 +34,7 @@ internal static partial class NetworksLog
 
     [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "published port {Port} of container {ContainerId} is used by another program now")]
     public static partial void PortLost(ILogger logger, string port, string containerId);
+
+    [LoggerMessage(EventId = 5011, Level = LogLevel.Warning, Message = "UDP flows to changed ports could not be forgotten; their clients may wait for their time-out")]
+    public static partial void FlowsRemain(ILogger logger, Exception exception);
 }

@@ -14,7 +14,7 @@ internal static class Http
         Task.Run(() => NetworkNamespace.Run(from.NamespacePath, () => Get(address, port)));
 
     /// <summary>The body; or the failure's name.</summary>
-    private static string Get(IPAddress address, int port)
+    internal static string Get(IPAddress address, int port)
     {
         try
         {

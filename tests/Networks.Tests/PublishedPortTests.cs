@@ -84,4 +84,64 @@ public sealed class PublishedPortTests : IAsyncLifetime
             got = await Http.GetAsync(IPAddress.Loopback, web.Ports[0].HostPort);
         Assert.Equal("hello", got);
     }
+
+    [Fact]
+    public async Task A_UDP_client_that_never_stops_reaches_the_next_container_of_its_port()
+    {
+        using var client = new System.Net.Sockets.UdpClient(0) { Client = { ReceiveTimeout = 2000 } };
+        Sandbox first = await daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [Bridge], new PortBindingSpec(7000, "udp", null, 0)), default);
+        ushort port = first.Ports[0].HostPort;
+        Assert.Equal("one", await EchoAsync(client, first, port, "one"));
+        Sandbox second = await daemon.Networks.SetUpAsync(TestDaemon.Spec("two", [Bridge]), default);
+        await daemon.Networks.TearDownAsync(first.Container);
+        Sandbox third = await daemon.Networks.SetUpAsync(TestDaemon.Spec("three", [Bridge], new PortBindingSpec(7000, "udp", null, port)) with
+        {
+            // Not the address that the first one had: the kernel must have forgotten where the flow led.
+            Endpoints = [new EndpointSpec { Network = Bridge.Id }, new EndpointSpec { Network = (await daemon.Networks.CreateAsync(new NetworkSpec { Name = "a" }, default)).Id, GatewayPriority = 1 }],
+        }, default);
+        Assert.NotEqual(first.Endpoints[0].Address, third.GatewayEndpoint!.Address);
+        Assert.Equal("three", await EchoAsync(client, third, port, "three"));
+    }
+
+    private static async Task<string> EchoAsync(System.Net.Sockets.UdpClient client, Sandbox server, ushort port, string answer)
+    {
+        using var socket = Linux.Namespaces.NetworkNamespace.Run(server.NamespacePath, () => new System.Net.Sockets.UdpClient(7000) { Client = { ReceiveTimeout = 2000 } });
+        return await Task.Run(() =>
+        {
+            IPEndPoint? from = null;
+            client.Send("x"u8, new IPEndPoint(IPAddress.Loopback, port));
+            socket.Receive(ref from);
+            socket.Send(System.Text.Encoding.ASCII.GetBytes(answer), from);
+            return System.Text.Encoding.ASCII.GetString(client.Receive(ref from));
+        });
+    }
+
+    [Fact]
+    public async Task Two_daemons_beside_each_other_have_subnets_tables_and_ports_of_their_own()
+    {
+        await using TestDaemon other = await TestDaemon.StartAsync();
+        NetworkRecord theirs = other.Networks.Find("bridge");
+        Assert.NotEqual(Bridge.Subnets[0].Subnet, theirs.Subnets[0].Subnet);
+        Sandbox ours = await daemon.Networks.SetUpAsync(TestDaemon.Spec("ours", [Bridge], new PortBindingSpec(80, "tcp", null, 0)), default);
+        Sandbox web = await other.Networks.SetUpAsync(TestDaemon.Spec("web", [theirs], new PortBindingSpec(80, "tcp", null, 0)), default);
+        await using Server server = await Server.StartAsync(web, 80, "theirs");
+        Assert.Equal("theirs", await Http.GetAsync(IPAddress.Loopback, web.Ports[0].HostPort));
+        Assert.Equal("theirs", await Http.GetAsync(ours, theirs.Subnets[0].Gateway, web.Ports[0].HostPort));
+        Assert.NotEqual("theirs", await Http.GetAsync(ours, web.Endpoints[0].Address, 80));
+        var taken = await Assert.ThrowsAsync<EngineException>(() => other.Networks.SetUpAsync(TestDaemon.Spec("two", [theirs], new PortBindingSpec(80, "tcp", null, ours.Ports[0].HostPort)), default));
+        Assert.EndsWith("address already in use", taken.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_beside_ours_reaches_a_published_port_with_its_own_address_and_nothing_else()
+    {
+        await using var neighbour = await Neighbour.StartAsync();
+        Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], new PortBindingSpec(80, "tcp", null, 0)), default);
+        await using Server server = await Server.StartAsync(web, 80, "hello");
+        Assert.Equal("hello", await neighbour.GetAsync(Neighbour.HostAddress, web.Ports[0].HostPort));
+        await neighbour.RouteAsync(Bridge.Subnets[0].Subnet);
+        Assert.NotEqual("hello", await neighbour.GetAsync(web.Endpoints[0].Address, 80));
+        Assert.Equal(Neighbour.Address, await neighbour.SourceSeenByAsync(web, Neighbour.HostAddress, web.Ports[0].HostPort));
+        Assert.Equal(0, (await Shell.InsideAsync(web, "busybox", "ping", "-c", "1", "-W", "1", Neighbour.Address.ToString())).Code);
+    }
 }

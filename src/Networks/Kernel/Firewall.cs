@@ -1,5 +1,6 @@
 using Argosy.Core;
 using Argosy.Linux;
+using Argosy.Linux.Netlink;
 using Argosy.Linux.Nftables;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ namespace Argosy.Networks;
 internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : IDisposable
 {
     private readonly NftablesContext nft = new();
+    private readonly ConntrackSocket flows = ConntrackSocket.Open();
     private readonly Ruleset rules = new(names.Table);
     private readonly Lock gate = new();
     private readonly HashSet<FirewallNetwork> networks = [];
@@ -48,6 +50,7 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
         Change(rules.Delete(removed) + rules.Add(added),
             () => { ports.ExceptWith(removed); ports.UnionWith(added); },
             () => { ports.ExceptWith(added); ports.UnionWith(removed); });
+        ForgetFlows(removed.Concat(added));
     }
 
     /// <summary>Writes the table again if someone removed it (<c>nft flush ruleset</c>).</summary>
@@ -73,7 +76,27 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
         }
     }
 
-    public void Dispose() => nft.Dispose();
+    public void Dispose()
+    {
+        nft.Dispose();
+        flows.Dispose();
+    }
+
+    /// <summary>A UDP client that never stops would else stay with the container that had the port before, or with none.</summary>
+    private void ForgetFlows(IEnumerable<FirewallPort> changed)
+    {
+        HashSet<ushort> datagrams = [.. changed.Where(port => port.Protocol == "udp").Select(port => port.HostPort)];
+        if (datagrams.Count == 0)
+            return;
+        try
+        {
+            flows.ForgetUdp(datagrams);
+        }
+        catch (LinuxException exception)
+        {
+            NetworksLog.FlowsRemain(logger, exception);
+        }
+    }
 
     private void Change(string commands, Action apply, Action revert)
     {

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+using Argosy.Core;
+using Argosy.Linux.Namespaces;
+
+namespace Argosy.Networks.Tests;
+
+/// <summary>Another machine on the host's network: a namespace and a cable, made with the host's own tools.</summary>
+internal sealed class Neighbour : IAsyncDisposable
+{
+    private readonly string name = "n" + RandomId.Next()[..6];
+
+    internal static IPAddress HostAddress { get; } = IPAddress.Parse("198.18.77.1");
+
+    internal static IPAddress Address { get; } = IPAddress.Parse("198.18.77.2");
+
+    private string Path => "/run/netns/" + name;
+
+    internal static async Task<Neighbour> StartAsync()
+    {
+        var neighbour = new Neighbour();
+        string ns = neighbour.name, cable = ns + "h";
+        string script = $"set -e; ip netns add {ns}; ip link add {cable} type veth peer name eth0 netns {ns}; ip addr add {HostAddress}/24 dev {cable}; ip link set {cable} up; " +
+            $"ip -n {ns} addr add {Address}/24 dev eth0; ip -n {ns} link set eth0 up; ip -n {ns} link set lo up";
+        (int code, string output) = await Shell.RunAsync("sh", "-c", script);
+        return code == 0 ? neighbour : throw new InvalidOperationException(output);
+    }
+
+    /// <summary>As if it knew the way to the containers.</summary>
+    internal Task RouteAsync(IPNetwork subnet) => Shell.RunAsync("ip", "-n", name, "route", "add", subnet.ToString(), "via", HostAddress.ToString());
+
+    internal Task<string> GetAsync(IPAddress address, int port) => Task.Run(() => NetworkNamespace.Run(Path, () => Http.Get(address, port)));
+
+    /// <summary>Connects to a published port whose server has stopped listening at 80 and looks at who comes.</summary>
+    internal async Task<IPAddress> SourceSeenByAsync(Sandbox web, IPAddress address, int port)
+    {
+        using Socket client = NetworkNamespace.Run(Path, () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        await client.ConnectAsync(address, port);
+        (_, string connections) = await Shell.InsideAsync(web, "ss", "-Htn", "state", "established", "sport", "=", ":80");
+        string peer = connections.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[3];
+        return IPEndPoint.Parse(peer.Replace("[::ffff:", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)).Address;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Shell.RunAsync("ip", "link", "del", name + "h");
+        await Shell.RunAsync("ip", "netns", "del", name);
+    }
+}
