@@ -1,0 +1,90 @@
+using System.Net;
+using Argosy.Core;
+
+namespace Argosy.Networks.Tests;
+
+public sealed class NetworkRulesTests
+{
+    private static EngineException Refused(NetworkSpec spec) => Assert.Throws<EngineException>(() => NetworkSpecRules.Check(spec));
+
+    [Theory]
+    [InlineData("bridge", ErrorKind.Forbidden, "operation is not permitted on predefined bridge network ")]
+    [InlineData("-x", ErrorKind.InvalidArgument, "invalid network name: -x")]
+    [InlineData("", ErrorKind.InvalidArgument, "invalid network name: ")]
+    public void Names_are_checked(string name, ErrorKind kind, string message)
+    {
+        EngineException failure = Refused(new NetworkSpec { Name = name });
+        Assert.Equal((kind, message), (failure.Kind, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("macvlan", ErrorKind.NotImplemented)]
+    [InlineData("host", ErrorKind.Forbidden)]
+    [InlineData("weave", ErrorKind.NotFound)]
+    public void Other_drivers_are_refused_by_name(string driver, ErrorKind kind)
+    {
+        EngineException failure = Refused(new NetworkSpec { Name = "n", Driver = driver });
+        Assert.Equal(kind, failure.Kind);
+        Assert.Contains(driver, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IPv6_and_several_subnets_are_refused_and_not_ignored()
+    {
+        Assert.Equal(ErrorKind.NotImplemented, Refused(new NetworkSpec { Name = "n", EnableIPv6 = true }).Kind);
+        Assert.Equal(ErrorKind.NotImplemented, Refused(new NetworkSpec { Name = "n", EnableIPv4 = false }).Kind);
+        Assert.Equal(ErrorKind.NotImplemented, Refused(new NetworkSpec { Name = "n", Subnets = [new SubnetSpec(), new SubnetSpec()] }).Kind);
+    }
+
+    [Fact]
+    public void Bridge_options_are_read_and_unknown_ones_are_refused_by_name()
+    {
+        BridgeOptions options = BridgeOptions.Parse(new Dictionary<string, string>
+        {
+            ["com.docker.network.bridge.name"] = "br9",
+            ["com.docker.network.bridge.enable_icc"] = "false",
+            ["com.docker.network.bridge.enable_ip_masquerade"] = "0",
+            ["com.docker.network.bridge.host_binding_ipv4"] = "127.0.0.1",
+            ["com.docker.network.driver.mtu"] = "1400",
+        });
+        Assert.Equal(("br9", false, false, IPAddress.Loopback, 1400), (options.Name, options.InterContainerCommunication, options.Masquerade, options.PublishAddress, options.Mtu));
+        var failure = Assert.Throws<EngineException>(() => BridgeOptions.Parse(new Dictionary<string, string> { ["com.example.x"] = "y" }));
+        Assert.Equal(ErrorKind.NotImplemented, failure.Kind);
+        Assert.Contains("com.example.x=y", failure.Message, StringComparison.Ordinal);
+        Assert.Throws<EngineException>(() => BridgeOptions.Parse(new Dictionary<string, string> { ["com.docker.network.bridge.name"] = "a\" ; flush" }));
+        Assert.Throws<EngineException>(() => BridgeOptions.Parse(new Dictionary<string, string> { ["com.docker.network.driver.mtu"] = "many" }));
+    }
+
+    [Theory]
+    [InlineData("sctp", "127.0.0.1", ErrorKind.NotImplemented)]
+    [InlineData("tcp", "::1", ErrorKind.NotImplemented)]
+    public void Ports_that_cannot_be_published_are_refused_by_name(string protocol, string address, ErrorKind kind) =>
+        Assert.Equal(kind, Assert.Throws<EngineException>(() => PortPublisher.Validate(new PortBindingSpec(80, protocol, IPAddress.Parse(address), 80))).Kind);
+
+    [Fact]
+    public void The_default_route_is_the_highest_priority_then_the_first_name_and_never_an_internal_network()
+    {
+        static Endpoint End(string name, int priority, bool route = true) => new()
+        {
+            Id = name, Network = new NetworkId(name), NetworkName = name, Address = IPAddress.Any, PrefixLength = 24, MacAddress = "",
+            GatewayPriority = priority, Gateway = route ? IPAddress.Loopback : null,
+        };
+        Assert.Equal("a", GatewayChoice.Of([End("b", 0), End("a", 0)])?.NetworkName);
+        Assert.Equal("b", GatewayChoice.Of([End("b", 1), End("a", 0), End("c", 9, route: false)])?.NetworkName);
+        Assert.Null(GatewayChoice.Of([End("c", 9, route: false)]));
+    }
+
+    [Fact]
+    public void Instances_have_kernel_names_of_their_own_that_fit_a_device()
+    {
+        var main = new KernelNames("argosy", null);
+        var other = new KernelNames("test-1", null);
+        var id = new NetworkId("0123456789abcdef");
+        Assert.Equal(("argosy", "argosy0", "argo-0123456789"), (main.Table, main.DefaultBridge, main.Bridge(id)));
+        Assert.Equal("test_1", other.Table);
+        Assert.Equal(15, other.Bridge(id).Length);
+        Assert.Equal(15, other.NewVeth().Length);
+        Assert.True(other.Owns(other.NewVeth()) && other.Owns(other.DefaultBridge) && other.Owns(other.Bridge(id)));
+        Assert.False(other.Owns(main.Bridge(id)) || other.Owns("eth0") || main.Owns("argo-short"));
+    }
+}
