@@ -1,5 +1,6 @@
 using Argosy.Build;
 using Argosy.Core;
+using Argosy.Registry;
 
 namespace Argosy.Engine.Builds;
 
@@ -35,4 +36,7 @@ public sealed record BuildCommand
 
     /// <summary>Bounds of the steps' containers.</summary>
     public StepLimits Limits { get; init; } = new();
+
+    /// <summary>Who asks for base images, by registry (<c>docker.io</c>, <c>localhost:5000</c>).</summary>
+    public IReadOnlyDictionary<string, RegistryCredentials> Credentials { get; init; } = new Dictionary<string, RegistryCredentials>();
 }

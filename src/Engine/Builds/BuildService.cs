@@ -3,6 +3,7 @@ using Argosy.Build.Cache;
 using Argosy.Build.Execution;
 using Argosy.Core;
 using Argosy.Engine.Events;
+using Argosy.Engine.Images;
 using Argosy.Images.Content;
 using Argosy.Images.Layers;
 using Argosy.Images.Records;
@@ -14,7 +15,7 @@ namespace Argosy.Engine.Builds;
 
 /// <summary>Builds images for clients: unpacks the context, builds, and leaves nothing but the image and the cache.</summary>
 public sealed class BuildService(
-    ImageBuilder builder, BuildCache cache, GarbageCollector collector, ImageStore images, LayerStore layers, ContentStore content,
+    ImageBuilder builder, BuildCache cache, GarbageCollector collector, ImageStore images, ImagePull pulls, LayerStore layers, ContentStore content,
     ISnapshotter snapshots, Leases leases, EventBus events, DaemonPaths paths, TimeProvider clock)
 {
     /// <summary>Builds.</summary>
@@ -26,7 +27,7 @@ public sealed class BuildService(
         try
         {
             await UnpackAsync(context, directory, cancellationToken);
-            using var stores = new BuildImages(images, layers, content, snapshots, leases, new LocalImageSource(images));
+            using var stores = new BuildImages(images, layers, content, snapshots, leases, new RegistryImageSource(images, pulls, command.Credentials));
             Digest id = await builder.BuildAsync(Request(command, directory), stores, output, cancellationToken);
             foreach (ImageReference name in command.Names)
                 events.Publish("image", "tag", id.ToString(), new Dictionary<string, string> { ["name"] = name.Familiar });

@@ -1,11 +1,15 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Argosy.Api.Http;
+using Argosy.Api.Routes.Images;
 using Argosy.Build;
 using Argosy.Contract.Build;
+using Argosy.Contract.System;
 using Argosy.Core;
 using Argosy.Engine.Builds;
+using Argosy.Registry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -32,12 +36,31 @@ internal static class BuildQuery
             Network = Network(context.Query("networkmode")),
             Platform = PlatformOf(context.Query("platform")),
             Limits = Limits(context),
+            Credentials = Credentials(context),
         };
     }
 
     /// <summary>An age as Go writes durations, or a time.</summary>
     public static TimeSpan? Age(string text) =>
         Argosy.Build.Syntax.GoDuration.TryParse(text, out TimeSpan age) ? age : throw EngineException.Invalid($"invalid filter 'until={text}': a duration such as 24h is expected");
+
+    /// <summary>The header <c>X-Registry-Config</c>: base64url JSON, credentials by registry.</summary>
+    private static Dictionary<string, RegistryCredentials> Credentials(HttpContext context)
+    {
+        string? header = context.Request.Headers["X-Registry-Config"];
+        if (string.IsNullOrWhiteSpace(header))
+            return [];
+        try
+        {
+            byte[] json = Base64Url.DecodeFromChars(header.Trim().Replace('+', '-').Replace('/', '_').TrimEnd('='));
+            Dictionary<string, AuthConfig> configs = JsonSerializer.Deserialize(json, BuildJson.Default.RegistryConfig) ?? [];
+            return configs.DistinctBy(pair => RegistryAuth.DomainOf(pair.Key)).ToDictionary(pair => RegistryAuth.DomainOf(pair.Key), pair => RegistryAuth.Of(pair.Value));
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException)
+        {
+            throw EngineException.Invalid("invalid X-Registry-Config header: " + exception.Message);
+        }
+    }
 
     private static StepLimits Limits(HttpContext context) => new()
     {
