@@ -10,6 +10,9 @@ internal sealed class Invocation(ParseResult result, VerbCommand command)
 
     public T? Get<T>(Option<T> option) => result.GetValue(option);
 
+    /// <summary>The value of an option that is known by name, <c>--follow</c>.</summary>
+    public T? Get<T>(string name) => result.GetValue<T>(name);
+
     /// <summary>The values of an option that may be given several times, in order.</summary>
     public IReadOnlyList<string> GetAll(Option<string[]> option) => result.GetValue(option) ?? [];
 

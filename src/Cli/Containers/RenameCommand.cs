@@ -1,0 +1,12 @@
+using Argosy.Cli.CommandLine;
+using Argosy.Cli.Session;
+
+namespace Argosy.Cli.Containers;
+
+/// <summary><c>argosy rename</c>.</summary>
+internal static class RenameCommand
+{
+    public static VerbCommand Create(CliSession session) =>
+        new VerbCommand("CONTAINER NEW_NAME", "Rename a container").With(2, 2, "argosy rename web web-old")
+            .Runs((line, cancellationToken) => session.Client.Containers.RenameAsync(line.Arguments[0], line.Arguments[1], cancellationToken));
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Argosy.Cli.CommandLine;
+using Argosy.Cli.Session;
+
+namespace Argosy.Cli.Containers;
+
+/// <summary><c>argosy restart</c>.</summary>
+internal static class RestartCommand
+{
+    public static VerbCommand Create(CliSession session)
+    {
+        Option<string?> signal = Flag.Text("--signal", "Signal to send to the container", "-s");
+        Option<int?> timeout = Flag.Int("--timeout", "Seconds to wait before killing the container", "-t", "--time");
+        return new VerbCommand("[OPTIONS] CONTAINER [CONTAINER...]", "Restart one or more containers")
+        {
+            signal, timeout,
+        }.With(1, "argosy restart web").Runs((line, cancellationToken) => EachContainer.DoAsync(
+            session, line.Arguments, name => session.Client.Containers.RestartAsync(name, line.Get(signal), line.Get(timeout), cancellationToken)));
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Argosy.Cli.CommandLine;
+using Argosy.Cli.Session;
+
+namespace Argosy.Cli.Containers;
+
+/// <summary><c>argosy stop</c>.</summary>
+internal static class StopCommand
+{
+    public static VerbCommand Create(CliSession session)
+    {
+        Option<string?> signal = Flag.Text("--signal", "Signal to send to the container", "-s");
+        Option<int?> timeout = Flag.Int("--timeout", "Seconds to wait before killing the container", "-t", "--time");
+        return new VerbCommand("[OPTIONS] CONTAINER [CONTAINER...]", "Stop one or more running containers")
+        {
+            signal, timeout,
+        }.With(1, "argosy stop web", "argosy stop -t 30 db").Runs((line, cancellationToken) => EachContainer.DoAsync(
+            session, line.Arguments, name => session.Client.Containers.StopAsync(name, line.Get(signal), line.Get(timeout), cancellationToken)));
+    }
+}
