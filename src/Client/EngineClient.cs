@@ -20,6 +20,8 @@ public sealed class EngineClient : IDisposable
         Execs = new ExecsClient(transport);
         Images = new ImagesClient(transport);
         Stacks = new StacksClient(transport);
+        Networks = new NetworksClient(transport);
+        Volumes = new VolumesClient(transport);
         System = new SystemClient(transport);
     }
 
@@ -43,6 +45,12 @@ public sealed class EngineClient : IDisposable
 
     /// <summary>Stacks; only Argosy has them.</summary>
     public StacksClient Stacks { get; }
+
+    /// <summary>Networks.</summary>
+    public NetworksClient Networks { get; }
+
+    /// <summary>Volumes.</summary>
+    public VolumesClient Volumes { get; }
 
     /// <summary>The engine itself.</summary>
     public SystemClient System { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 
 namespace Argosy.Cli.Containers;
@@ -13,7 +14,7 @@ internal static class KillCommand
         return new VerbCommand("[OPTIONS] CONTAINER [CONTAINER...]", "Kill one or more running containers")
         {
             signal,
-        }.With(1, "argosy kill -s HUP web").Runs((line, cancellationToken) => EachContainer.DoAsync(
+        }.With(1, "argosy kill -s HUP web").Runs((line, cancellationToken) => EachObject.DoAsync(
             session, line.Arguments, name => session.Client.Containers.KillAsync(name, line.Get(signal), cancellationToken)));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 
 namespace Argosy.Cli.Containers;
@@ -15,7 +16,7 @@ internal static class RemoveCommand
         return new VerbCommand("[OPTIONS] CONTAINER [CONTAINER...]", "Remove one or more containers")
         {
             force, volumes, link,
-        }.With(minArguments: 1, "argosy rm -f web", "argosy rm $(argosy ps -aq)").Runs((line, cancellationToken) => EachContainer.DoAsync(
+        }.With(minArguments: 1, "argosy rm -f web", "argosy rm $(argosy ps -aq)").Runs((line, cancellationToken) => EachObject.DoAsync(
             session, line.Arguments,
             name => session.Client.Containers.RemoveAsync(name.Trim('/'), line.Get(volumes), line.Get(force), line.Get(link), cancellationToken)));
     }

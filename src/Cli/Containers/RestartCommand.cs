@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 
 namespace Argosy.Cli.Containers;
@@ -14,7 +15,7 @@ internal static class RestartCommand
         return new VerbCommand("[OPTIONS] CONTAINER [CONTAINER...]", "Restart one or more containers")
         {
             signal, timeout,
-        }.With(1, "argosy restart web").Runs((line, cancellationToken) => EachContainer.DoAsync(
+        }.With(1, "argosy restart web").Runs((line, cancellationToken) => EachObject.DoAsync(
             session, line.Arguments, name => session.Client.Containers.RestartAsync(name, line.Get(signal), line.Get(timeout), cancellationToken)));
     }
 }

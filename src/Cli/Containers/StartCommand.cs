@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
 using Argosy.Cli.Containers.Options;
+using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 using Argosy.Contract.Containers;
 
@@ -20,7 +21,7 @@ internal static class StartCommand
         }.With(minArguments: 1, "argosy start web", "argosy start -ai shell").Runs((line, cancellationToken) =>
             line.Get(attach) || line.Get(interactive)
                 ? StartAttachedAsync(session, line.Arguments, line.Get(interactive), line.Get(detachKeys), cancellationToken)
-                : EachContainer.DoAsync(session, line.Arguments, name => session.Client.Containers.StartAsync(name, cancellationToken: cancellationToken)));
+                : EachObject.DoAsync(session, line.Arguments, name => session.Client.Containers.StartAsync(name, cancellationToken: cancellationToken)));
     }
 
     private static async Task<int> StartAttachedAsync(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 
 namespace Argosy.Cli.Containers;
@@ -14,7 +15,7 @@ internal static class StopCommand
         return new VerbCommand("[OPTIONS] CONTAINER [CONTAINER...]", "Stop one or more running containers")
         {
             signal, timeout,
-        }.With(1, "argosy stop web", "argosy stop -t 30 db").Runs((line, cancellationToken) => EachContainer.DoAsync(
+        }.With(1, "argosy stop web", "argosy stop -t 30 db").Runs((line, cancellationToken) => EachObject.DoAsync(
             session, line.Arguments, name => session.Client.Containers.StopAsync(name, line.Get(signal), line.Get(timeout), cancellationToken)));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 using Argosy.Cli.Syntax;
 using Argosy.Contract.Containers;
@@ -54,7 +55,7 @@ internal static class UpdateCommand
                 PidsLimit = line.Get(pidsLimit),
                 RestartPolicy = line.Read(restart, HostSyntax.ParseRestart, new RestartPolicy()),
             };
-            return EachContainer.DoAsync(session, line.Arguments, name => UpdateAsync(session, name, request, cancellationToken));
+            return EachObject.DoAsync(session, line.Arguments, name => UpdateAsync(session, name, request, cancellationToken));
         });
     }
 

@@ -1,31 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Argosy.Client.Transport;
+using Argosy.Contract.Containers;
+using Argosy.Contract.Images;
 using Argosy.Contract.Progress;
 
 namespace Argosy.Client;
 
-/// <summary>Requests about images.</summary>
+/// <summary>Requests about images. An image is named by a reference (<c>busybox:1.36</c>, <c>name@sha256:…</c>) or its id.</summary>
 public sealed partial class ImagesClient
 {
     private readonly EngineTransport transport;
 
     internal ImagesClient(EngineTransport transport) => this.transport = transport;
 
-    /// <summary>Fetches an image from its registry; an error within the stream is a message, not an exception.</summary>
-    /// <param name="repository">The image's name without its tag.</param>
-    /// <param name="tag">A tag or a digest; null fetches every tag.</param>
-    /// <param name="platform">Which of several images under one name.</param>
-    /// <param name="credentials">The content of <c>X-Registry-Auth</c> (base64); null for none.</param>
-    /// <param name="cancellationToken">Ends the pull.</param>
-    public IAsyncEnumerable<ProgressMessage> PullAsync(
-        string repository, string? tag, string? platform = null, string? credentials = null, CancellationToken cancellationToken = default) =>
-        ProgressAsync(
-            new Query("/images/create").Add("fromImage", repository).Add("tag", tag).Add("platform", platform).ToString(), null, credentials, cancellationToken);
+    /// <summary>All images.</summary>
+    public Task<IReadOnlyList<ImageSummary>> ListAsync(
+        bool all = false, bool digests = false, bool sharedSize = false, Filters? filters = null, CancellationToken cancellationToken = default) =>
+        transport.GetAsync(
+            new Query("/images/json").Add("all", all).Add("digests", digests).Add("shared-size", sharedSize).AddFilters(filters).ToString(),
+            ImagesJson.Default.IReadOnlyListImageSummary, cancellationToken);
+
+    /// <summary>Everything about one image.</summary>
+    public Task<ImageInspect> InspectAsync(string image, CancellationToken cancellationToken = default) =>
+        transport.GetAsync(Path(image, "json"), ImagesJson.Default.ImageInspect, cancellationToken);
+
+    /// <summary>Everything about one image as the engine wrote it.</summary>
+    public Task<JsonDocument> InspectRawAsync(string image, CancellationToken cancellationToken = default) =>
+        transport.DocumentAsync(Path(image, "json"), cancellationToken);
+
+    /// <summary>The layers of an image and the instructions that made them, newest first.</summary>
+    public Task<IReadOnlyList<ImageHistoryItem>> HistoryAsync(string image, string? platform = null, CancellationToken cancellationToken = default) =>
+        transport.GetAsync(
+            new Query(Path(image, "history")).Add("platform", PlatformJson(platform)).ToString(), ImagesJson.Default.IReadOnlyListImageHistoryItem, cancellationToken);
+
+    /// <summary>Gives an image another name.</summary>
+    public Task TagAsync(string image, string repository, string? tag, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Post, new Query(Path(image, "tag")).Add("repo", repository).Add("tag", tag).ToString(), cancellationToken);
+
+    /// <summary>Removes a name, and the image when it was its last one.</summary>
+    public Task<IReadOnlyList<ImageDeleteItem>> RemoveAsync(string image, bool force = false, bool noPrune = false, CancellationToken cancellationToken = default) =>
+        transport.DeleteAsync(
+            new Query(Path(image)).Add("force", force).Add("noprune", noPrune).ToString(), ImagesJson.Default.IReadOnlyListImageDeleteItem, cancellationToken);
+
+    /// <summary>Removes images that no container uses: those without a name, or with the filter <c>dangling=false</c> all of them.</summary>
+    public Task<ImagePruneResponse> PruneAsync(Filters? filters = null, CancellationToken cancellationToken = default) =>
+        transport.PostAsync(new Query("/images/prune").AddFilters(filters).ToString(), ImagesJson.Default.ImagePruneResponse, cancellationToken);
+
+    /// <summary>Makes an image of a container's file system.</summary>
+    /// <returns>The image's id.</returns>
+    public async Task<string> CommitAsync(
+        string container, string? repository, string? tag, string? comment, string? author, IReadOnlyList<string> changes, bool pause,
+        CancellationToken cancellationToken = default)
+    {
+        string path = new Query("/commit").Add("container", container).Add("repo", repository).Add("tag", tag).Add("comment", comment)
+            .Add("author", author).Add("changes", changes).Add("pause", pause ? "1" : "0").ToString();
+        return (await transport.PostAsync(path, ContainersJson.Default.IdResponse, cancellationToken)).Id;
+    }
+
+    /// <summary>Images as one archive, for <see cref="LoadAsync"/>.</summary>
+    public Task<Stream> SaveAsync(IReadOnlyList<string> images, string? platform = null, CancellationToken cancellationToken = default) =>
+        transport.StreamAsync(HttpMethod.Get, new Query("/images/get").Add("names", images).Add("platform", PlatformJson(platform)).ToString(), cancellationToken);
+
+    private static string Path(string image, string? verb = null)
+    {
+        // A slash in the name stays a slash: the engine's routes expect it so.
+        string name = string.Join('/', image.Split('/').Select(Uri.EscapeDataString));
+        return verb is null ? $"/images/{name}" : $"/images/{name}/{verb}";
+    }
+
+    /// <summary>os/arch/variant as the OCI platform object that the engine takes.</summary>
+    private static string? PlatformJson(string? platform)
+    {
+        if (platform is null)
+            return null;
+        string[] parts = platform.Split('/');
+        var value = new Contract.OciPlatform { Os = parts[0], Architecture = parts.ElementAtOrDefault(1) ?? "", Variant = parts.ElementAtOrDefault(2) };
+        return JsonSerializer.Serialize(value, ContainersJson.Default.OciPlatform);
+    }
 
     private async IAsyncEnumerable<ProgressMessage> ProgressAsync(
-        string path, Func<HttpContent>? content, string? credentials,
-        [global::System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, Func<HttpContent>? content, Dictionary<string, string>? headers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Dictionary<string, string>? headers = credentials is null ? null : new() { ["X-Registry-Auth"] = credentials };
+        if (content is not null)
+            await transport.NegotiateAsync(cancellationToken);
         Stream lines = await transport.StreamAsync(HttpMethod.Post, path, cancellationToken, content, headers);
         await foreach (ProgressMessage message in JsonLines.ReadAsync(lines, ProgressJson.Default.ProgressMessage, cancellationToken))
             yield return message;

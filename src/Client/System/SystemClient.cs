@@ -40,6 +40,22 @@ public sealed class SystemClient
             yield return message;
     }
 
+    /// <summary>What takes space, as the engine wrote it.</summary>
+    public Task<JsonDocument> DiskUsageRawAsync(CancellationToken cancellationToken = default) => transport.DocumentAsync("/system/df", cancellationToken);
+
+    /// <summary>Removes what the build cache holds.</summary>
+    /// <param name="all">Also what an image uses.</param>
+    /// <param name="filters">Which entries.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The bytes that became free.</returns>
+    public async Task<long> PruneBuildCacheAsync(bool all = false, Filters? filters = null, CancellationToken cancellationToken = default)
+    {
+        string path = new Query("/build/prune").Add("all", all).AddFilters(filters).ToString();
+        await using Stream answer = await transport.StreamAsync(HttpMethod.Post, path, cancellationToken);
+        using JsonDocument document = await JsonDocument.ParseAsync(answer, cancellationToken: cancellationToken);
+        return document.RootElement.GetProperty("SpaceReclaimed").GetInt64();
+    }
+
     /// <summary>Asks the engine to check credentials with the registry.</summary>
     public Task<AuthResponse> AuthenticateAsync(AuthConfig credentials, CancellationToken cancellationToken = default) =>
         transport.PostAsync("/auth", SystemJson.Default.AuthResponse, cancellationToken, EngineTransport.Json(credentials, SystemJson.Default.AuthConfig));

@@ -2,10 +2,10 @@ using Argosy.Cli.CommandLine;
 using Argosy.Cli.Session;
 using Argosy.Client;
 
-namespace Argosy.Cli.Containers;
+namespace Argosy.Cli.Output;
 
 /// <summary>Carries out a verb on several objects: prints the name of each success, goes on after a failure, and fails at the end.</summary>
-internal static class EachContainer
+internal static class EachObject
 {
     public static async Task<int> DoAsync(CliSession session, IReadOnlyList<string> names, Func<string, Task> action)
     {
