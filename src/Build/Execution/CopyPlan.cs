@@ -1,3 +1,4 @@
+using Argosy.Core;
 using Argosy.Linux.Copying;
 using Argosy.Linux.Files;
 
@@ -37,7 +38,7 @@ internal sealed record CopyPlan
     public required bool IsContext { get; init; }
 
     /// <summary>Patterns of what is left out, below each source.</summary>
-    public required Context.IgnorePatterns? Exclude { get; init; }
+    public required IgnorePatterns? Exclude { get; init; }
 
     /// <summary>How many things are copied.</summary>
     public int Count => Sources.Count + Texts.Count + Fetched.Count;

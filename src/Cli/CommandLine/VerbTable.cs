@@ -1,6 +1,10 @@
 using Argosy.Cli.Compose;
 using Argosy.Cli.Containers;
+using Argosy.Cli.Images;
+using Argosy.Cli.Networks;
+using Argosy.Cli.Registry;
 using Argosy.Cli.System;
+using Argosy.Cli.Volumes;
 
 namespace Argosy.Cli.CommandLine;
 
@@ -22,6 +26,10 @@ internal static class VerbTable
     [
         .. ContainerVerbs.All,
         .. ComposeVerbs.All,
+        .. ImageVerbs.All,
+        .. NetworkVerbs.All,
+        .. VolumeVerbs.All,
+        .. LoginCommand.All,
         .. SystemVerbs.All,
     ];
 

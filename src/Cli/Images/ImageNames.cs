@@ -24,4 +24,7 @@ internal static class ImageNames
         bool isHost = first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first == "localhost";
         return isHost ? first : "docker.io";
     }
+
+    /// <summary>The whole name, as pull prints it last: <c>docker.io/library/busybox:latest</c>.</summary>
+    public static string Canonical(string image) => Core.ImageReference.TryParse(image, out Core.ImageReference? reference) ? reference.ToString() : image;
 }

@@ -1,4 +1,5 @@
 using Argosy.Cli.Output;
+using Argosy.Cli.Registry;
 using Argosy.Cli.Session;
 
 namespace Argosy.Cli.Images;
@@ -6,11 +7,19 @@ namespace Argosy.Cli.Images;
 /// <summary>Pulls an image and shows its progress.</summary>
 internal sealed class ImagePull(CliSession session, TextWriter output)
 {
-    public async Task RunAsync(string image, string? platform, bool isQuiet, CancellationToken cancellationToken)
+    /// <summary>Pulls one image, the tag "latest" when none is named.</summary>
+    public Task RunAsync(string image, string? platform, bool isQuiet, CancellationToken cancellationToken)
     {
         (string repository, string tag) = Parts(image);
-        var progress = new ProgressPrinter(isQuiet ? TextWriter.Null : output, session.Streams.OutputIsTerminal);
-        await progress.PrintAsync(session.Client.Images.PullAsync(repository, tag, platform, null, cancellationToken), cancellationToken);
+        return RunAsync(repository, tag, platform, isQuiet, cancellationToken);
+    }
+
+    /// <summary>Pulls one tag, or all of them when it is null.</summary>
+    public async Task RunAsync(string repository, string? tag, string? platform, bool isQuiet, CancellationToken cancellationToken)
+    {
+        string? credentials = await CredentialStore.Open(session.Global).HeaderForImageAsync(repository, cancellationToken);
+        var progress = new ProgressPrinter(session, isQuiet ? TextWriter.Null : output);
+        await progress.PrintAsync(session.Client.Images.PullAsync(repository, tag, platform, credentials, cancellationToken), cancellationToken);
     }
 
     public static (string Repository, string Tag) Parts(string image)

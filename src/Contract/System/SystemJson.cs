@@ -12,6 +12,7 @@ namespace Argosy.Contract.System;
 [JsonSerializable(typeof(SystemInfo))]
 [JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(AuthConfig))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, AuthConfig>))]
 [JsonSerializable(typeof(AuthResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
 public sealed partial class SystemJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Argosy.Build.Context;
+namespace Argosy.Core;
 
 /// <summary>One pattern of a .dockerignore file.</summary>
 internal sealed class IgnorePattern

@@ -1,12 +1,10 @@
-using Argosy.Core;
-
-namespace Argosy.Build.Context;
+namespace Argosy.Core;
 
 /// <summary>
 /// The rules of a <c>.dockerignore</c> file, also of COPY --exclude: the last pattern that matches a path or one of its parents decides;
 /// <c>!</c> takes back, <c>**</c> is any number of directories.
 /// </summary>
-internal sealed class IgnorePatterns
+public sealed class IgnorePatterns
 {
     private readonly List<IgnorePattern> patterns;
 

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Argosy.Cli.CommandLine;
+using Argosy.Cli.Syntax;
+using Argosy.Client;
+
+namespace Argosy.Cli.Build;
+
+/// <summary>The options of <c>argosy build</c>.</summary>
+internal sealed class BuildFlags
+{
+    private readonly Option<string[]> tags = Flag.List("--tag", "Name and optionally a tag in the \"name:tag\" format", "-t");
+    private readonly Option<string[]> arguments = Flag.List("--build-arg", "Set build-time variables");
+    private readonly Option<string[]> labels = Flag.List("--label", "Set metadata for an image");
+    private readonly Option<string?> target = Flag.Text("--target", "Set the target build stage to build.");
+    private readonly Option<bool> noCache = Flag.Bool("--no-cache", "Do not use cache when building the image");
+    private readonly Option<bool> pull = Flag.Bool("--pull", "Always attempt to pull a newer version of the image");
+    private readonly Option<bool> quiet = Flag.Bool("--quiet", "Suppress the build output and print image ID on success", "-q");
+    private readonly Option<string?> network = Flag.Text("--network", "Set the networking mode for the RUN instructions during build (default \"default\")");
+    private readonly Option<string?> platform = Flag.Text("--platform", "Set platform if server is multi-platform capable");
+    private readonly Option<string[]> cacheFrom = Flag.List("--cache-from", "strings", "Images to consider as cache sources", []);
+    private readonly Option<string[]> extraHosts = Flag.List("--add-host", "Add a custom host-to-IP mapping (\"host:ip\")");
+    private readonly Option<bool> squash = Flag.Bool("--squash", "Squash newly built layers into a single new layer");
+    private readonly Option<bool?> remove = new("--rm") { Description = "Remove intermediate containers after a successful build (default true)" };
+    private readonly Option<bool> forceRemove = Flag.Bool("--force-rm", "Always remove intermediate containers");
+    private readonly Option<string?> memory = Flag.Text("--memory", "bytes", "Memory limit", ["-m"]);
+    private readonly Option<string?> memorySwap = Flag.Text("--memory-swap", "bytes", "Swap limit equal to memory plus swap: -1 to enable unlimited swap", []);
+    private readonly Option<string?> shmSize = Flag.Text("--shm-size", "bytes", "Size of \"/dev/shm\"", []);
+    private readonly Option<long?> cpuShares = Flag.Long("--cpu-shares", "CPU shares (relative weight)", "-c");
+
+    public Option<string?> File { get; } = Flag.Text("--file", "Name of the Dockerfile (Default is \"PATH/Dockerfile\")", "-f");
+
+    public Option<string?> IdFile { get; } = Flag.Text("--iidfile", "Write the image ID to the file");
+
+    public IReadOnlyList<Option> All =>
+    [
+        tags, arguments, labels, target, noCache, pull, quiet, network, platform, cacheFrom, extraHosts, squash, remove, forceRemove,
+        memory, memorySwap, shmSize, cpuShares, File, IdFile,
+    ];
+
+    public BuildOptions ToOptions(Invocation line, Func<string, string?> look) => new()
+    {
+        Tags = line.GetAll(tags),
+        Arguments = Map(line.GetAll(arguments), look),
+        Labels = Map(line.GetAll(labels), _ => ""),
+        Target = line.Get(target),
+        NoCache = line.Get(noCache),
+        Pull = line.Get(pull),
+        Quiet = line.Get(quiet),
+        Network = line.Get(network),
+        Platform = line.Get(platform),
+        CacheFrom = [.. line.GetAll(cacheFrom).SelectMany(value => value.Split(','))],
+        ExtraHosts = line.ReadAll(extraHosts, HostSyntax.ParseExtraHost),
+        Squash = line.Get(squash),
+        Remove = line.Get(remove) ?? true,
+        ForceRemove = line.Get(forceRemove),
+        Memory = line.Read(memory, ByteSize.Parse, 0),
+        MemorySwap = line.Read(memorySwap, HostSyntax.ParseSwap, 0),
+        ShmSize = line.Read(shmSize, ByteSize.Parse, 0),
+        CpuShares = line.Get(cpuShares) ?? 0,
+    };
+
+    /// <summary>A name alone takes the value that <paramref name="look"/> finds, which may be none.</summary>
+    private static Dictionary<string, string?> Map(IReadOnlyList<string> entries, Func<string, string?> look)
+    {
+        var map = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (string entry in entries)
+        {
+            int equals = entry.IndexOf('=', StringComparison.Ordinal);
+            map[equals < 0 ? entry : entry[..equals]] = equals < 0 ? look(entry) : entry[(equals + 1)..];
+        }
+        return map;
+    }
+}
