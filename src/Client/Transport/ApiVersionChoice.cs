@@ -19,8 +19,10 @@ internal sealed class ApiVersionChoice(string? fixedVersion = null)
     /// <summary>True when the user fixed the version or the engine was asked.</summary>
     public bool IsSettled { get; private set; } = fixedVersion is not null;
 
-    public bool MustNegotiate(ApiException refusal) =>
-        !IsSettled && refusal.StatusCode == HttpStatusCode.BadRequest && refusal.Message.Contains("is too new", StringComparison.Ordinal);
+    /// <summary>True when the engine may be too old for our version. The answer to HEAD has no text that would tell.</summary>
+    public bool MustNegotiate(ApiException refusal, HttpMethod method) =>
+        !IsSettled && refusal.StatusCode == HttpStatusCode.BadRequest
+        && (method == HttpMethod.Head || refusal.Message.Contains("is too new", StringComparison.Ordinal));
 
     /// <summary>Takes the older of the engine's version and ours; an engine that names none is as old as 1.24.</summary>
     public void Settle(string? engineVersion)

@@ -68,7 +68,7 @@ internal sealed class EngineTransport(EngineEndpoint endpoint, ApiVersionChoice 
         {
             return await http.SendAsync(method, version.Prefix + path, content?.Invoke(), headers, cancellationToken);
         }
-        catch (ApiException refusal) when (version.MustNegotiate(refusal))
+        catch (ApiException refusal) when (version.MustNegotiate(refusal, method))
         {
             await NegotiateAsync(cancellationToken);
             if (version.Current == before)
