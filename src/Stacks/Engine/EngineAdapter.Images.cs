@@ -11,6 +11,5 @@ internal sealed partial class EngineAdapter
     public Task PullImageAsync(string reference, string? platform, Action<string> progress, CancellationToken cancellationToken) =>
         throw EngineException.NotImplemented($"No such image: {reference}: pulling is not there yet");
 
-    public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) =>
-        throw EngineException.NotImplemented($"image {reference}: removal is not there yet");
+    public Task RemoveImageAsync(string reference, CancellationToken cancellationToken) => removal.RemoveAsync(reference, force: false, keepParents: false);
 }

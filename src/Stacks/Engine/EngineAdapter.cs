@@ -4,8 +4,10 @@ using Argosy.Engine.Containers;
 using Argosy.Engine.Containers.Model;
 using Argosy.Engine.Events;
 using Argosy.Engine.Health;
+using Argosy.Engine.Images;
 using Argosy.Engine.Networks;
 using Argosy.Engine.Recovery;
+using Argosy.Engine.Volumes;
 using Argosy.Images.Records;
 using MountPoint = Argosy.Engine.Containers.Model.MountPoint;
 
@@ -18,7 +20,9 @@ internal sealed partial class EngineAdapter(
     HealthMonitor health,
     InterruptedContainers interrupted,
     NetworkService networks,
+    VolumeService volumes,
     ImageStore images,
+    ImageRemoval removal,
     ContainerTranslator translate,
     EventBus events) : IStackEngine
 {
