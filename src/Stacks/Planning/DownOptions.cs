@@ -12,10 +12,10 @@ public sealed record DownOptions
     public bool RemoveOrphans { get; init; }
 
     /// <summary>Services that the client's files know although the stack does not.</summary>
-    public IReadOnlyList<string> KnownServices { get; init; } = [];
+    public IReadOnlyList<string> KnownServices { get => field ?? []; init; }
 
     /// <summary>Only these services' containers; networks and volumes stay.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [];
+    public IReadOnlyList<string> Services { get => field ?? []; init; }
 
     public int? TimeoutSeconds { get; init; }
 }

@@ -4,10 +4,10 @@ namespace Argosy.Stacks;
 public sealed record UpOptions
 {
     /// <summary>The services that are meant, with what they depend on; empty is all.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [];
+    public IReadOnlyList<string> Services { get => field ?? []; init; }
 
     /// <summary>Services that the client's files know but that are not active: their containers are no orphans.</summary>
-    public IReadOnlyList<string> KnownServices { get; init; } = [];
+    public IReadOnlyList<string> KnownServices { get => field ?? []; init; }
 
     public bool NoDependencies { get; init; }
 
