@@ -14,5 +14,6 @@ public static class RuntimeServices
             .AddSingleton<FileWatcher>()
             .AddSingleton<ExitWatcher>()
             .AddSingleton<ContainerLogs>()
-            .AddSingleton<OciRuntime>();
+            .AddSingleton<OciRuntime>()
+            .AddHostedService<CgroupLifetime>();
 }

@@ -27,6 +27,9 @@ public sealed partial class ContainerLifecycle
     /// <param name="mayRestart">False: whatever its policy says, somebody else decides when it starts again.</param>
     internal async Task EndAsync(ContainerRecord container, ContainerExit exit, bool mayRestart = true)
     {
+        // The exit file may carry an earlier time than the record of the start that was committed behind it.
+        if (exit.At < container.State.StartedAt)
+            exit = exit with { At = container.State.StartedAt.Value };
         TimeSpan ran = exit.At - (container.State.StartedAt ?? exit.At);
         bool restart = mayRestart && !container.State.StoppedByUser && container.Host.RestartPolicy.WantsRestart(exit.ExitCode, container.State.RestartCount);
         bool remove = container.Host.AutoRemove && !restarting.ContainsKey(container.Id);

@@ -119,11 +119,10 @@ public sealed class OverlaySnapshotter : ISnapshotter, IGarbageRoots
 
     private void Delete(string key)
     {
-        string directory = DirectoryOf(key);
         foreach (string part in new[] { UpperOf(key), UpperOf(key) + ".new", WorkOf(key), RootOf(key) })
             FileTree.Remove(part);
-        if (Directory.Exists(directory) && !Directory.EnumerateFileSystemEntries(directory).Any())
-            Directory.Delete(directory);
+        // The log, and the files that were made for the container.
+        FileTree.Remove(DirectoryOf(key));
     }
 
     private SnapshotRecord Get(string key) =>

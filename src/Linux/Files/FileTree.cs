@@ -14,6 +14,16 @@ public static class FileTree
         Remove(null, whole, whole);
     }
 
+    /// <summary>rmdir alone, as a cgroup wants it: its files cannot be unlinked and go with it.</summary>
+    /// <exception cref="LinuxException">It is not empty, or in use.</exception>
+    public static void RemoveEmptyDirectory(string path)
+    {
+        UnixPath whole = UnixPath.Of(path);
+        Errno error = TryUnlink(null, whole, isDirectory: true);
+        if (error is not (Errno.None or Errno.NoEntry))
+            throw new LinuxException("unlinkat", path, error);
+    }
+
     /// <summary>Bytes on disk of a tree, a file with several links counted once.</summary>
     public static long Measure(string path)
     {
