@@ -52,10 +52,14 @@ public sealed partial class ContainerLifecycle
     /// <summary>Gives back what a run of the container held, in reverse order of its start. Idempotent: recovery calls it too.</summary>
     internal async Task ReleaseAsync(ContainerRecord container)
     {
-        await sandboxes.TearDownAsync(container.Id);
-        await runtime.DeleteAsync(container.Id);
+        var times = new StepTimes(clock);
+        // The runtime's clean-up is a process of its own and needs nothing of the network: both at once.
+        await Task.WhenAll(sandboxes.TearDownAsync(container.Id), runtime.DeleteAsync(container.Id));
+        times.Mark("network and runtime");
         await mounts.ReleaseAsync(container);
         snapshots.Unmount(container.Id.Value);
+        times.Mark("unmount");
+        LogReleased(logger, container.Id, times);
     }
 
     private static ContainerState EndedState(ContainerState before, ContainerExit exit, bool restart, bool remove) => before with
@@ -66,6 +70,9 @@ public sealed partial class ContainerLifecycle
         OomKilled = exit.OomKilled,
         FinishedAt = exit.At,
     };
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Debug, Message = "container {ContainerId} released: {Times}")]
+    private static partial void LogReleased(ILogger logger, ContainerId containerId, StepTimes times);
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "container {ContainerId} exited with {ExitCode} after {ElapsedMs} ms")]
     private static partial void LogExited(ILogger logger, ContainerId containerId, int exitCode, long elapsedMs);

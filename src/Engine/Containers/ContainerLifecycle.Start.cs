@@ -2,6 +2,7 @@ using Argosy.Core;
 using Argosy.Engine.Containers.Model;
 using Argosy.Networks;
 using Argosy.Runtime;
+using Microsoft.Extensions.Logging;
 
 namespace Argosy.Engine.Containers;
 
@@ -56,21 +57,29 @@ public sealed partial class ContainerLifecycle
     private async Task<ContainerRecord> BringUpAsync(ContainerRecord container)
     {
         ContainerId id = container.Id;
+        var times = new StepTimes(clock);
         await using var undo = new Rollback();
         // The network does not depend on the file system, and each takes a few milliseconds of the kernel's time.
         Task<(string? NamespacePath, Sandbox? Sandbox)> network = sandboxes.SetUpAsync(container, CancellationToken.None);
         undo.Add(() => ReleaseNetworkAsync(id, network));
         undo.Add(() => snapshots.Unmount(id.Value));
         string rootfs = snapshots.Mount(id.Value);
+        times.Mark("mount");
         (string? namespacePath, Sandbox? sandbox) = await network;
+        times.Mark("network");
         undo.Add(() => mounts.ReleaseAsync(container));
         IReadOnlyList<MountSpec> mounted = await mounts.MountAsync(container, rootfs, sandbox);
+        times.Mark("volumes and files");
         undo.Add(() => runtime.DeleteAsync(id));
         int pid = await runtime.CreateAsync(specs.Build(container, rootfs, namespacePath, mounted), CancellationToken.None);
+        times.Mark("create");
         await attachments.ConnectPendingAsync(id);
         await runtime.StartAsync(id, CancellationToken.None);
+        times.Mark("start");
         ContainerRecord started = container with { State = RunningState(container.State, pid) };
         await table.SaveAsync(started);
+        times.Mark("commit");
+        LogStarted(logger, id, times);
         undo.Commit();
         return started;
     }
@@ -90,6 +99,9 @@ public sealed partial class ContainerLifecycle
         await network.ContinueWith(static _ => { }, TaskScheduler.Default);
         await sandboxes.TearDownAsync(id);
     }
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Debug, Message = "container {ContainerId} started: {Times}")]
+    private static partial void LogStarted(ILogger logger, ContainerId containerId, StepTimes times);
 
     /// <summary>Keeps the error in the record as dockerd does, and gives the exception to answer with.</summary>
     private async Task<EngineException> RecordFailedStartAsync(ContainerRecord container, Exception exception)
