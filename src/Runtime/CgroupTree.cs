@@ -15,6 +15,22 @@ internal static class CgroupTree
             RemoveOne(directory);
     }
 
+    /// <summary>Removes a group that holds neither processes nor other groups; any other is left alone.</summary>
+    public static void RemoveIfEmpty(string root, string path)
+    {
+        foreach (string directory in Directories(root, path))
+        {
+            try
+            {
+                Directory.Delete(directory);
+            }
+            catch (IOException)
+            {
+                // In use.
+            }
+        }
+    }
+
     /// <summary>The group's directories: one on cgroup v2, one in each hierarchy on v1.</summary>
     public static IEnumerable<string> Directories(string root, string path)
     {

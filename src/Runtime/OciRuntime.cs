@@ -10,7 +10,7 @@ namespace Argosy.Runtime;
 /// Containers and execs as processes: an OCI runtime (crun, or runc) behind its command line, with conmon as the parent of each.
 /// Callers hold the container's lock; what must survive the daemon is on disk.
 /// </summary>
-public sealed partial class OciRuntime
+public sealed partial class OciRuntime : IDisposable
 {
     private readonly DaemonPaths paths;
     private readonly ExitWatcher exits;
@@ -46,6 +46,9 @@ public sealed partial class OciRuntime
         Directory.Exists(paths.Bundles)
             ? [.. Directory.EnumerateDirectories(paths.Bundles).Select(path => State(Bundle(new ContainerId(Path.GetFileName(path)))))]
             : [];
+
+    /// <summary>The daemon stops: where no container is left, the cgroup that held them goes too.</summary>
+    public void Dispose() => CgroupTree.RemoveIfEmpty(cgroups.Root, paths.InstanceName);
 
     private RuntimeState State(Bundle bundle)
     {

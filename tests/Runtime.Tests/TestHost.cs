@@ -60,7 +60,9 @@ public sealed class TestHost : IAsyncDisposable
             await Runtime.DeleteAsync(id);
         await Exits.DisposeAsync();
         Watcher.Dispose();
-        CgroupTree.Remove("/sys/fs/cgroup", Paths.InstanceName);
+        Runtime.Dispose();
+        if (CgroupTree.Directories("/sys/fs/cgroup", Paths.InstanceName).Any())
+            throw new InvalidOperationException("a cgroup was left behind");
         Directory.Delete(directory, recursive: true);
     }
 
