@@ -38,6 +38,11 @@ internal sealed class BuildContext : IAsyncDisposable
             : new BuildContext(relative, null, new ContextPacker(root, Ignored(root, relative), [".dockerignore", relative]));
     }
 
+    /// <summary>A directory, and a Dockerfile that is no file.</summary>
+    public static BuildContext OpenInline(string path, byte[] dockerfile) => Directory.Exists(path)
+        ? WithForeign(Path.GetFullPath(path), dockerfile)
+        : throw new CliException($"unable to prepare context: path \"{path}\" not found");
+
     /// <summary>Packs while it is sent: the two sides run beside each other.</summary>
     public async Task SendAsync(Func<Stream, Task> send, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Compose;
 using Argosy.Cli.Session;
 using Argosy.Cli.Streams;
 using Argosy.Cli.Syntax;
@@ -55,7 +56,7 @@ internal static class ExecCommand
     {
         if (request.AttachStdin && request.Tty && !session.Streams.InputIsTerminal)
             throw new CliException("the input device is not a TTY");
-        string exec = await session.Client.Execs.CreateAsync(container, request, cancellationToken);
+        string exec = await ServiceFallback.OneAsync(session, container, id => session.Client.Execs.CreateAsync(id, request, cancellationToken), cancellationToken);
         var start = new ExecStartRequest { Tty = request.Tty, ConsoleSize = request.ConsoleSize };
         if (!isAttached)
         {

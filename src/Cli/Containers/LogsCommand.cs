@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Compose;
 using Argosy.Cli.Session;
 using Argosy.Cli.Syntax;
 using Argosy.Client;
@@ -23,7 +24,6 @@ internal static class LogsCommand
             follow, timestamps, details, tail, since, until,
         }.With(1, 1, "argosy logs -f --tail 20 web", "argosy logs --since 10m web").Runs(async (line, cancellationToken) =>
         {
-            ContainerInspect container = await session.Client.Containers.InspectAsync(line.Arguments[0], cancellationToken: cancellationToken);
             var options = new LogsOptions
             {
                 Follow = line.Get(follow),
@@ -33,11 +33,27 @@ internal static class LogsCommand
                 Since = line.Read(since, text => Timestamp.ToWire(text, session.Clock), null!),
                 Until = line.Read(until, text => Timestamp.ToWire(text, session.Clock), null!),
             };
-            await using Stream logs = await session.Client.Containers.LogsAsync(container.Id, options, cancellationToken);
-            if (container.Config?.Tty ?? false)
-                await logs.CopyToAsync(session.Streams.Output, cancellationToken);
-            else
-                await StdcopyReader.CopyAsync(logs, session.Streams.Output, session.Streams.ErrorOutput, cancellationToken);
+            try
+            {
+                await PrintAsync(session, line.Arguments[0], options, cancellationToken);
+            }
+            catch (ApiException refusal) when (refusal.StatusCode == global::System.Net.HttpStatusCode.NotFound)
+            {
+                if (await ServiceFallback.FindAsync(session, line.Arguments[0], cancellationToken) is not { Count: > 0 } containers)
+                    throw;
+                using var follower = new LogFollower(session, hasPrefix: true, session.Streams.OutputIsTerminal);
+                await follower.PrintAsync(containers, options, cancellationToken);
+            }
         });
+    }
+
+    private static async Task PrintAsync(CliSession session, string name, LogsOptions options, CancellationToken cancellationToken)
+    {
+        ContainerInspect container = await session.Client.Containers.InspectAsync(name, cancellationToken: cancellationToken);
+        await using Stream logs = await session.Client.Containers.LogsAsync(container.Id, options, cancellationToken);
+        if (container.Config?.Tty ?? false)
+            await logs.CopyToAsync(session.Streams.Output, cancellationToken);
+        else
+            await StdcopyReader.CopyAsync(logs, session.Streams.Output, session.Streams.ErrorOutput, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Compose;
 using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 
@@ -16,6 +17,6 @@ internal static class RestartCommand
         {
             signal, timeout,
         }.With(1, "argosy restart web").Runs((line, cancellationToken) => EachObject.DoAsync(
-            session, line.Arguments, name => session.Client.Containers.RestartAsync(name, line.Get(signal), line.Get(timeout), cancellationToken)));
+            session, line.Arguments, name => ServiceFallback.EachAsync(session, name, id => session.Client.Containers.RestartAsync(id, line.Get(signal), line.Get(timeout), cancellationToken), cancellationToken)));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Compose;
 using Argosy.Cli.Containers.Options;
 using Argosy.Cli.Output;
 using Argosy.Cli.Session;
@@ -21,7 +22,7 @@ internal static class StartCommand
         }.With(minArguments: 1, "argosy start web", "argosy start -ai shell").Runs((line, cancellationToken) =>
             line.Get(attach) || line.Get(interactive)
                 ? StartAttachedAsync(session, line.Arguments, line.Get(interactive), line.Get(detachKeys), cancellationToken)
-                : EachObject.DoAsync(session, line.Arguments, name => session.Client.Containers.StartAsync(name, cancellationToken: cancellationToken)));
+                : EachObject.DoAsync(session, line.Arguments, name => ServiceFallback.EachAsync(session, name, id => session.Client.Containers.StartAsync(id, cancellationToken: cancellationToken), cancellationToken)));
     }
 
     private static async Task<int> StartAttachedAsync(

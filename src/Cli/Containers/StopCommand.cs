@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Compose;
 using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 
@@ -16,6 +17,6 @@ internal static class StopCommand
         {
             signal, timeout,
         }.With(1, "argosy stop web", "argosy stop -t 30 db").Runs((line, cancellationToken) => EachObject.DoAsync(
-            session, line.Arguments, name => session.Client.Containers.StopAsync(name, line.Get(signal), line.Get(timeout), cancellationToken)));
+            session, line.Arguments, name => ServiceFallback.EachAsync(session, name, id => session.Client.Containers.StopAsync(id, line.Get(signal), line.Get(timeout), cancellationToken), cancellationToken)));
     }
 }

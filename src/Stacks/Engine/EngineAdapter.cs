@@ -22,6 +22,7 @@ internal sealed partial class EngineAdapter(
     NetworkService networks,
     VolumeService volumes,
     ImageStore images,
+    ImagePull pull,
     ImageRemoval removal,
     ContainerTranslator translate,
     EventBus events) : IStackEngine
