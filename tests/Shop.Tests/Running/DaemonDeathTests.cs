@@ -17,8 +17,14 @@ public sealed class DaemonDeathTests(ShopUnderTest shop)
         var customers = Enumerable.Range(0, 3).Select(_ => BrowseAsync(stop.Token)).ToArray();
 
         await daemon.KillAsync();
-        await OrderWhileNobodyIsInChargeAsync();
-        await daemon.StartAgainAsync();
+        try
+        {
+            await OrderWhileNobodyIsInChargeAsync();
+        }
+        finally
+        {
+            await daemon.StartAgainAsync();
+        }
         await Eventually.TrueAsync("the daemon answers", TimeSpan.FromSeconds(60), async () => (await shop.RunAsync("version")).ExitCode == 0);
 
         Assert.Equal(before, await shop.RunningAsync());

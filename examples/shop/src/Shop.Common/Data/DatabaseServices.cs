@@ -28,6 +28,8 @@ public static class DatabaseServices
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
             MaxPoolSize = settings.Number("DB_POOL", 16),
+            // Connections are kept: a new one needs the name server, which is away while the engine restarts.
+            ConnectionIdleLifetime = 3600,
             Timeout = 5,
             CommandTimeout = 10,
         };
