@@ -19,7 +19,7 @@ internal sealed class TestStore : IAsyncDisposable
         State = StateStore.Open(Paths.Database);
         Content = new ContentStore(Paths);
         Layers = new LayerStore(Paths, Content, State);
-        Images = new ImageStore(Content, Layers, State, TimeProvider.System);
+        Images = new ImageStore(Content, Layers, Leases, State, TimeProvider.System);
         Snapshots = new OverlaySnapshotter(Paths, Layers, State);
         Collector = new GarbageCollector(Content, Layers, new CompressedBlobs(Content, State), Leases, [Images, Snapshots]);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Argosy.Contract.Containers;
 using Argosy.Contract.Json;
 
 namespace Argosy.Contract.Images;
@@ -16,4 +17,5 @@ namespace Argosy.Contract.Images;
 [JsonSerializable(typeof(DistributionInspect))]
 [JsonSerializable(typeof(PushResult))]
 [JsonSerializable(typeof(IdResponse))]
+[JsonSerializable(typeof(ContainerConfig))]
 public sealed partial class ImagesJson : JsonSerializerContext;

@@ -56,6 +56,10 @@ internal static class ConfigChanges
     private static string? LookUp(ImageConfig config, string name) =>
         config.Env?.FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
+    /// <summary>Adds variables (<c>NAME=value</c>) to others, over those of the same name.</summary>
+    internal static IReadOnlyList<string> SetVariables(IReadOnlyList<string> variables, IEnumerable<string> more) =>
+        more.Aggregate(variables, (all, line) => line.Split('=', 2) is [var name, var value] ? SetVariable(all, name, value) : all);
+
     private static IReadOnlyList<string> SetVariable(IReadOnlyList<string> variables, string name, string value)
     {
         string line = $"{name}={value}";

@@ -15,6 +15,7 @@ public static class ImageUseCases
         .AddSingleton<ImageSave>()
         .AddSingleton<ImageQueries>()
         .AddSingleton<ImageRemoval>()
+        .AddSingleton<ImageCommit>()
         .AddSingleton<LayerUpload>()
         .AddSingleton<ImagePull>()
         .AddSingleton<ImagePush>()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Argosy.Core;
+using Argosy.Images.Content;
 using Argosy.Images.Manifests;
 using Argosy.Store;
 
@@ -15,7 +16,8 @@ public sealed partial class ImageStore
     /// <exception cref="EngineException">Configuration and layers do not fit together, or a layer is not here.</exception>
     public async Task<ImageRecord> CreateAsync(NewImage image)
     {
-        ImageRecord created = Describe(image);
+        using Leases.Lease lease = leases.Begin();
+        ImageRecord created = Describe(image, lease);
         await gate.WaitAsync();
         try
         {
@@ -133,14 +135,15 @@ public sealed partial class ImageStore
         return keepManifest ? merged with { Manifest = existing.Manifest, ConfigBlob = existing.ConfigBlob, Layers = existing.Layers } : merged;
     }
 
-    private ImageRecord Describe(NewImage image)
+    private ImageRecord Describe(NewImage image, Leases.Lease lease)
     {
+        lease.Add(Digest.Of(image.Config));
         ImageConfigFile config = ImageConfigFile.Parse(image.Config);
         if (config.RootFs.DiffIds.Count != image.Layers.Count)
             throw EngineException.Invalid($"the image's configuration has {config.RootFs.DiffIds.Count} layers, its manifest {image.Layers.Count}");
         IReadOnlyList<Digest> chains = ChainId.All(config.RootFs.DiffIds);
         Digest id = content.Put(image.Config);
-        (Descriptor manifest, Descriptor configBlob) = StoreManifest(image, id);
+        (Descriptor manifest, Descriptor configBlob) = StoreManifest(image, id, lease);
         return new ImageRecord
         {
             Id = id,
@@ -164,12 +167,13 @@ public sealed partial class ImageStore
         };
     }
 
-    private (Descriptor Manifest, Descriptor Config) StoreManifest(NewImage image, Digest id)
+    private (Descriptor Manifest, Descriptor Config) StoreManifest(NewImage image, Digest id, Leases.Lease lease)
     {
         byte[] bytes = image.Manifest ?? JsonSerializer.SerializeToUtf8Bytes(MakeManifest(image, id), ManifestJson.Wire.ImageManifest);
         ImageManifest parsed = Documents.ParseManifest(bytes);
         if (parsed.Config.Digest != id)
             throw EngineException.Invalid($"the manifest's configuration is {parsed.Config.Digest}, the image's is {id}");
+        lease.Add(Digest.Of(bytes));
         string mediaType = image.ManifestMediaType ?? parsed.MediaType ?? MediaTypes.OciManifest;
         return (new Descriptor { MediaType = mediaType, Digest = content.Put(bytes), Size = bytes.Length }, parsed.Config);
     }

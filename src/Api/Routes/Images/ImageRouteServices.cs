@@ -13,5 +13,6 @@ internal static class ImageRouteServices
         .AddSingleton<ImageFilters>()
         .AddSingleton<IRouteGroup, ImageRoutes>()
         .AddSingleton<IRouteGroup, ImageTransferRoutes>()
-        .AddSingleton<IRouteGroup, RegistryRoutes>();
+        .AddSingleton<IRouteGroup, RegistryRoutes>()
+        .AddSingleton<IRouteGroup, CommitRoutes>();
 }
