@@ -113,7 +113,7 @@ public sealed class ImageCommit(
         Healthcheck = over.Healthcheck ?? own.Healthcheck,
         Volumes = over.Volumes is null ? own.Volumes : [.. (own.Volumes ?? []).Union(over.Volumes)],
         WorkingDir = string.IsNullOrEmpty(over.WorkingDir) ? own.WorkingDir : over.WorkingDir,
-        Labels = over.Labels is null ? own.Labels : new Dictionary<string, string>((own.Labels ?? new Dictionary<string, string>()).Concat(over.Labels).DistinctBy(label => label.Key)),
+        Labels = over.Labels is null ? own.Labels : new Dictionary<string, string>(over.Labels.Concat(own.Labels ?? new Dictionary<string, string>()).DistinctBy(label => label.Key)),
         StopSignal = over.StopSignal ?? own.StopSignal,
         StopTimeout = over.StopTimeout ?? own.StopTimeout,
         Shell = over.Shell ?? own.Shell,
