@@ -7,7 +7,7 @@ using Argosy.Images.Records;
 namespace Argosy.Engine.Images;
 
 /// <summary>Makes an image of one layer from a tar of a file system (<c>docker import</c>).</summary>
-public sealed class ImageImport(ImageStore images, LayerStore layers, Leases leases, ImageTagging tagging, ImageEvents events, TimeProvider clock)
+public sealed class ImageImport(ImageStore images, LayerStore layers, GarbageCollector collector, ImageTagging tagging, ImageEvents events, TimeProvider clock)
 {
     /// <summary>Reads the archive and makes the image.</summary>
     /// <param name="archive">A tar, plain or compressed.</param>
@@ -17,10 +17,12 @@ public sealed class ImageImport(ImageStore images, LayerStore layers, Leases lea
     public async Task<ImageRecord> ImportAsync(Stream archive, ImportRequest request, IImageProgress progress, CancellationToken cancellationToken)
     {
         ImageConfig config = ConfigChanges.Apply(new ImageConfig(), request.Changes);
-        using Leases.Lease lease = leases.Begin();
-        CommittedLayer layer = await layers.ImportAsync(archive, lease, null, cancellationToken);
-        var file = Describe(request, config, layer.Layer.DiffId);
-        ImageRecord image = await images.CreateAsync(new NewImage { Config = file.ToJson(), Layers = [layer.Blob] });
+        ImageRecord image = await collector.UnderLeaseAsync(async lease =>
+        {
+            CommittedLayer layer = await layers.ImportAsync(archive, lease, null, cancellationToken);
+            ImageConfigFile file = Describe(request, config, layer.Layer.DiffId);
+            return await images.CreateAsync(new NewImage { Config = file.ToJson(), Layers = [layer.Blob] });
+        });
         events.OfImage("import", image);
         if (request.Name is not null)
             await tagging.TagAsync(request.Name, image);

@@ -6,14 +6,13 @@ using Argosy.Images.Records;
 namespace Argosy.Engine.Images;
 
 /// <summary>Brings images in from an archive (<c>docker load</c>).</summary>
-public sealed class ImageLoad(ImageArchiveReader reader, ImageStore images, Leases leases, ImageEvents events)
+public sealed class ImageLoad(ImageArchiveReader reader, ImageStore images, GarbageCollector collector, ImageEvents events)
 {
     /// <summary>Reads the archive, makes its images and gives them their names.</summary>
     public async Task<IReadOnlyList<LoadedImage>> LoadAsync(Stream archive, Platform? platform, bool quiet, IImageProgress progress, CancellationToken cancellationToken)
     {
-        using Leases.Lease lease = leases.Begin();
-        IReadOnlyList<LoadedImage> loaded = await reader.ReadAsync(
-            archive, platform, lease, diffId => quiet ? null : new LoadProgress(progress, diffId), cancellationToken);
+        IReadOnlyList<LoadedImage> loaded = await collector.UnderLeaseAsync(lease => reader.ReadAsync(
+            archive, platform, lease, diffId => quiet ? null : new LoadProgress(progress, diffId), cancellationToken));
         foreach (LoadedImage image in loaded)
         {
             await NameAsync(image, progress);

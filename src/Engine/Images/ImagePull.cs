@@ -8,7 +8,7 @@ using Argosy.Registry;
 namespace Argosy.Engine.Images;
 
 /// <summary>Brings an image from its registry (<c>docker pull</c>): layers side by side, each unpacked while it comes in.</summary>
-public sealed class ImagePull(RegistryClient registries, ImageStore images, ContentStore content, LayerStore layers, Leases leases, ImageEvents events) : IDisposable
+public sealed class ImagePull(RegistryClient registries, ImageStore images, ContentStore content, LayerStore layers, GarbageCollector collector, ImageEvents events) : IDisposable
 {
     private const int ConcurrentDownloads = 3;
     private readonly TransferSlots slots = new(ConcurrentDownloads);
@@ -45,9 +45,11 @@ public sealed class ImagePull(RegistryClient registries, ImageStore images, Cont
         RegistryManifest chosen = await ChooseAsync(session, name, top, platform, cancellationToken);
         ImageManifest manifest = ParseManifest(name, chosen);
         progress.Status($"Pulling from {name.Path}", name.Tag ?? reference);
-        using Leases.Lease lease = leases.Begin();
-        ImageRecord image = await FetchAsync(session, chosen, manifest, platform, lease, progress, cancellationToken);
-        bool isNew = await NameAsync(name, top.Digest, image);
+        (ImageRecord image, bool isNew) = await collector.UnderLeaseAsync(async lease =>
+        {
+            ImageRecord fetched = await FetchAsync(session, chosen, manifest, platform, lease, progress, cancellationToken);
+            return (fetched, await NameAsync(name, top.Digest, fetched));
+        });
         progress.Status($"Digest: {top.Digest}");
         progress.Status(isNew ? $"Status: Downloaded newer image for {name.Familiar}" : $"Status: Image is up to date for {name.Familiar}");
         events.OfName("pull", name, image);

@@ -10,6 +10,21 @@ public sealed class GarbageCollector(ContentStore content, LayerStore layers, Co
     /// <returns>Bytes given back to the disk.</returns>
     public Task<long> CollectAsync() => Task.Run(Collect);
 
+    /// <summary>Runs an operation under a lease of its own; what it brought in goes again when it fails.</summary>
+    public async Task<T> UnderLeaseAsync<T>(Func<Leases.Lease, Task<T>> operation)
+    {
+        try
+        {
+            using Leases.Lease lease = leases.Begin();
+            return await operation(lease);
+        }
+        catch
+        {
+            await CollectAsync();
+            throw;
+        }
+    }
+
     private async Task<long> Collect()
     {
         long freed = 0;

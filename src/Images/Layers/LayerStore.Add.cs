@@ -44,21 +44,23 @@ public sealed partial class LayerStore
             throw EngineException.NotFound($"content {request.Blob.Digest} is missing");
         using BlobIngest ingest = content.Begin(request.Blob.Digest, request.Blob.Size);
         using Stream follower = ingest.OpenFollower();
-        Task transfer = TransferAsync(request, ingest, progress, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task transfer = TransferAsync(request, ingest, progress, stop.Token);
         if (unpacked is not null)
         {
             await transfer;
             return unpacked;
         }
         Task<LayerRecord> unpack = UnpackAsync(request, follower, progress, cancellationToken);
-        try
+        // What cannot be unpacked need not be fetched to its end. The other way round the follower hears of it.
+        if (await Task.WhenAny(transfer, unpack) == unpack && !unpack.IsCompletedSuccessfully)
         {
-            await Task.WhenAll(transfer, unpack);
+            await stop.CancelAsync();
+            await transfer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await unpack;
         }
-        catch when (transfer.IsFaulted)
-        {
-            await transfer; // The cause; the unpacking failed because of it.
-        }
+        await Task.WhenAny(unpack);
+        await transfer;
         return await unpack;
     }
 
