@@ -24,6 +24,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, PingRoutes>();
         services.AddSingleton<IRouteGroup, SystemRoutes>();
         services.AddSingleton<IRouteGroup, EventRoutes>();
+        services.AddSingleton<IRouteGroup, DiskUsageRoutes>();
         services.AddSingleton<IRouteGroup, ContainerRoutes>();
         services.AddSingleton<IRouteGroup, ContainerStreamRoutes>();
         services.AddSingleton<IRouteGroup, ContainerFileRoutes>();

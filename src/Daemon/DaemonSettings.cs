@@ -56,9 +56,6 @@ internal sealed record DaemonSettings
     [JsonPropertyName("insecure-registries")]
     public IReadOnlyList<string>? InsecureRegistries { get; init; }
 
-    [JsonPropertyName("max-concurrent-downloads")]
-    public int? MaxConcurrentDownloads { get; init; }
-
     [JsonPropertyName("default-runtime")]
     public string? DefaultRuntime { get; init; }
 
@@ -89,7 +86,6 @@ internal sealed record DaemonSettings
         Mtu = over.Mtu ?? Mtu,
         InterContainerCommunication = over.InterContainerCommunication ?? InterContainerCommunication,
         InsecureRegistries = over.InsecureRegistries is { Count: > 0 } ? over.InsecureRegistries : InsecureRegistries,
-        MaxConcurrentDownloads = over.MaxConcurrentDownloads ?? MaxConcurrentDownloads,
         DefaultRuntime = over.DefaultRuntime ?? DefaultRuntime,
         SeccompProfile = over.SeccompProfile ?? SeccompProfile,
         Instance = over.Instance ?? Instance,

@@ -15,4 +15,5 @@ namespace Argosy.Contract.System;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, AuthConfig>))]
 [JsonSerializable(typeof(AuthResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(DiskUsage))]
 public sealed partial class SystemJson : JsonSerializerContext;

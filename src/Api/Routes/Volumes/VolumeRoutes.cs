@@ -40,14 +40,14 @@ internal sealed class VolumeRoutes(VolumeService volumes) : IRouteGroup
                     .Where(volume => !filters.Has("driver") || filters.Get("driver").Contains(volume.Driver))
                     .Where(volume => !filters.Has("name") || filters.Get("name").Any(pattern => NameMatches(volume.Name, pattern)))
                     .Where(volume => filters.MatchesLabels(volume.Labels))
-                    .Select(Convert),
+                    .Select(volume => VolumePresenter.Show(volumes.Store, volume)),
             ],
         };
         return context.WriteJsonAsync(answer, VolumesJson.Default.VolumeListResponse);
     }
 
     private Task Inspect(HttpContext context) =>
-        context.WriteJsonAsync(Convert(volumes.Store.Find(context.Route("name"))), VolumesJson.Default.Volume);
+        context.WriteJsonAsync(VolumePresenter.Show(volumes.Store, volumes.Store.Find(context.Route("name"))), VolumesJson.Default.Volume);
 
     private async Task Create(HttpContext context)
     {
@@ -62,7 +62,7 @@ internal sealed class VolumeRoutes(VolumeService volumes) : IRouteGroup
             Labels = body.Labels ?? new Dictionary<string, string>(),
         };
         VolumeRecord volume = await volumes.CreateAsync(request, context.RequestAborted);
-        await context.WriteJsonAsync(Convert(volume), VolumesJson.Default.Volume, StatusCodes.Status201Created);
+        await context.WriteJsonAsync(VolumePresenter.Show(volumes.Store, volume), VolumesJson.Default.Volume, StatusCodes.Status201Created);
     }
 
     private async Task Remove(HttpContext context)
@@ -100,15 +100,4 @@ internal sealed class VolumeRoutes(VolumeService volumes) : IRouteGroup
             return false;
         }
     }
-
-    private Volume Convert(VolumeRecord volume) => new()
-    {
-        CreatedAt = volume.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-        Driver = volume.Driver,
-        Labels = volume.Labels.Count == 0 ? null : volume.Labels,
-        Mountpoint = volumes.Store.DataPath(volume.Name),
-        Name = volume.Name,
-        Options = volume.Options.Count == 0 ? null : volume.Options,
-        Scope = "local",
-    };
 }
