@@ -23,13 +23,11 @@ internal sealed class ServiceBuilder(CliSession session, StackSpec spec)
     /// <summary>Values over the services' own arguments.</summary>
     public IReadOnlyDictionary<string, string?> Arguments { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>Builds what is missing for these services and what they depend on; with <paramref name="force"/> everything that has a build section.</summary>
-    public async Task EnsureAsync(IReadOnlyList<string> services, bool force, bool mayBuild, CancellationToken cancellationToken)
+    /// <summary>Builds what is missing for these services (none named is all); with <paramref name="force"/> everything that has a build section.</summary>
+    public async Task EnsureAsync(IReadOnlyList<string> services, bool withDependencies, bool force, CancellationToken cancellationToken)
     {
-        if (!mayBuild)
-            return;
         var built = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string name in WithDependencies(services))
+        foreach (string name in Selected(services, withDependencies))
         {
             StackService service = spec.Services[name];
             // Services may share an image: it is built once.
@@ -118,7 +116,7 @@ internal sealed class ServiceBuilder(CliSession session, StackSpec spec)
     private string Image(string name) => spec.Services[name].Image ?? $"{spec.Name}-{name}";
 
     /// <summary>In the order of the file, each once.</summary>
-    private IEnumerable<string> WithDependencies(IReadOnlyList<string> named)
+    private IEnumerable<string> Selected(IReadOnlyList<string> named, bool withDependencies)
     {
         if (named.Count == 0)
             return spec.Services.Keys;
@@ -131,7 +129,7 @@ internal sealed class ServiceBuilder(CliSession session, StackSpec spec)
         {
             if (!spec.Services.TryGetValue(name, out StackService? service))
                 throw new CliException($"no such service: {name}");
-            if (!wanted.Add(name))
+            if (!wanted.Add(name) || !withDependencies)
                 return;
             foreach (string dependency in service.DependsOn.Keys.Where(spec.Services.ContainsKey))
                 Add(dependency);

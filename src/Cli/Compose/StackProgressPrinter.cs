@@ -13,6 +13,9 @@ internal sealed class StackProgressPrinter(CliSession session)
 {
     private static readonly string[] Finished = ["Created", "Started", "Running", "Healthy", "Exited", "Stopped", "Removed", "Recreated", "Pulled", "Built"];
 
+    /// <summary>Leaves out how pulls get on.</summary>
+    public bool IsQuietPull { get; init; }
+
     /// <exception cref="CliException">The operation failed.</exception>
     public async Task PrintAsync(IAsyncEnumerable<StackProgress> lines, CancellationToken cancellationToken)
     {
@@ -26,12 +29,16 @@ internal sealed class StackProgressPrinter(CliSession session)
     private async Task<string?> PrintPlainAsync(IAsyncEnumerable<StackProgress> lines, CancellationToken cancellationToken)
     {
         StackProgress? last = null;
+        var shown = new Dictionary<string, StackProgress>(StringComparer.Ordinal);
         await foreach (StackProgress line in lines.WithCancellation(cancellationToken))
         {
             last = line;
+            // Several dependents wait for the same container: once is enough.
+            bool isNews = !shown.TryGetValue(Title(line), out StackProgress? before) || before != line;
+            shown[Title(line)] = line;
             if (line.Status == "Warning" && line.Resource is null)
                 await session.Error.WriteLineAsync("WARN[0000] " + line.Detail);
-            else if (line.Status is not null && IsWorthALine(line))
+            else if (line.Status is not null && isNews && !IsPullDetail(line))
                 await session.Error.WriteLineAsync($" {Title(line)}  {line.Status}{(line.Detail is null ? "" : " " + line.Detail)}");
         }
         return ErrorOf(last);
@@ -49,7 +56,7 @@ internal sealed class StackProgressPrinter(CliSession session)
             {
                 last = line;
                 if (line.Resource is not null)
-                    rows[Title(line)] = line;
+                    rows[Title(line)] = IsQuietPull && IsPullDetail(line) ? line with { Detail = null } : line;
                 else if (line.Status == "Warning")
                     warnings.Add(line.Detail ?? "");
                 live.UpdateTarget(new Rows(rows.Select(row => new Markup(Show(row.Key, row.Value)))));
@@ -69,7 +76,7 @@ internal sealed class StackProgressPrinter(CliSession session)
     }
 
     /// <summary>Without a terminal the many small steps of a pull are left out.</summary>
-    private static bool IsWorthALine(StackProgress line) => !(line is { Resource: "image", Status: "Pulling", Detail: not null });
+    private static bool IsPullDetail(StackProgress line) => line is { Resource: "image", Status: "Pulling", Detail: not null };
 
     private static string Title(StackProgress line) => line.Resource switch
     {

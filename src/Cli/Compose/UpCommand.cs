@@ -39,7 +39,8 @@ internal static class UpCommand
                 throw new CliException("--build and --no-build are incompatible");
             ComposeProject project = flags.Load(session, line, line.Arguments);
             DateTimeOffset begun = session.Clock.GetUtcNow();
-            await new ServiceBuilder(session, project.Spec).EnsureAsync(line.Arguments, force: line.Get(build), mayBuild: !line.Get(noBuild), cancellationToken);
+            if (!line.Get(noBuild))
+                await new ServiceBuilder(session, project.Spec).EnsureAsync(line.Arguments, withDependencies: !line.Get(noDeps), force: line.Get(build), cancellationToken);
             var request = new StackUpRequest(project.Spec)
             {
                 Services = line.Arguments,
@@ -54,7 +55,7 @@ internal static class UpCommand
                 Wait = line.Get(wait),
                 Timeout = line.Get(timeout),
             };
-            await new StackProgressPrinter(session).PrintAsync(session.Client.Stacks.UpAsync(request, cancellationToken), cancellationToken);
+            await new StackProgressPrinter(session) { IsQuietPull = line.Get(quietPull) }.PrintAsync(session.Client.Stacks.UpAsync(request, cancellationToken), cancellationToken);
             return line.Get(detach) || line.Get(wait) || line.Get(noStart) ? 0 : await AttachAsync(session, project, line.Arguments, begun, cancellationToken);
         });
     }
