@@ -10,7 +10,9 @@ public static class DatabaseServices
     /// <summary>Registers an <see cref="NpgsqlDataSource"/> (DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD_FILE) and its health check.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services, Settings settings)
     {
+        int size = PoolSize(settings);
         services.AddSingleton(_ => Connect(settings));
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<PoolKeeper>(provider, size));
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", timeout: TimeSpan.FromSeconds(2));
         return services;
     }
@@ -27,12 +29,14 @@ public static class DatabaseServices
             Password = settings.Secret("DB_PASSWORD_FILE"),
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-            MaxPoolSize = settings.Number("DB_POOL", 16),
-            // Connections are kept: a new one needs the name server, which is away while the engine restarts.
-            ConnectionIdleLifetime = 3600,
+            // Never fewer and never more: see PoolKeeper.
+            MinPoolSize = PoolSize(settings),
+            MaxPoolSize = PoolSize(settings),
             Timeout = 5,
             CommandTimeout = 10,
         };
         return new NpgsqlSlimDataSourceBuilder(connection.ConnectionString).EnableArrays().Build();
     }
+
+    private static int PoolSize(Settings settings) => settings.Number("DB_POOL", 8);
 }
