@@ -61,8 +61,12 @@ internal static class PortSyntax
         if (middle < 0)
             return ("", rest, container);
         string ip = rest[..middle].Trim('[', ']');
-        return global::System.Net.IPAddress.TryParse(ip, out _) ? (ip, rest[(middle + 1)..], container) : throw new FormatException($"invalid IP address: {ip}");
+        return IsAddress(ip) ? (ip, rest[(middle + 1)..], container) : throw new FormatException($"invalid IP address: {ip}");
     }
+
+    /// <summary>.NET takes "1.2.3" for 1.2.0.3; Docker does not.</summary>
+    private static bool IsAddress(string text) =>
+        global::System.Net.IPAddress.TryParse(text, out _) && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
 
     private static (int First, int Last) Range(string text, string what, string whole)
     {

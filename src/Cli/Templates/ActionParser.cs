@@ -114,5 +114,5 @@ internal sealed class ActionParser(IReadOnlyList<Token> tokens)
     private Token? Peek() => position < tokens.Count ? tokens[position] : null;
 
     private static object Number(string text) =>
-        long.TryParse(text, CultureInfo.InvariantCulture, out long whole) ? whole : double.Parse(text, CultureInfo.InvariantCulture);
+        long.TryParse(text, CultureInfo.InvariantCulture, out long whole) ? (object)whole : double.Parse(text, CultureInfo.InvariantCulture);
 }
