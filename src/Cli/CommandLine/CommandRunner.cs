@@ -45,7 +45,7 @@ internal static class CommandRunner
         if (words.Length == 1 || words[1] is "--help" or "-h")
             return HelpPrinter.PrintGroup(session.Out, words[0], summary);
         throw new CliException(
-            $"argosy: unknown command: argosy {words[0]} {words[1]}\n\nUsage:  argosy {words[0]} COMMAND\n\nRun 'argosy {words[0]} --help' for more information");
+            $"argosy: unknown command: argosy {words[0]} {words[1]}\n\nUsage:  argosy {words[0]}\n\nRun 'argosy {words[0]} --help' for more information");
     }
 
     private static async Task<int> RunAsync(CliSession session, Verb verb, string[] path, string[] words)
@@ -69,7 +69,7 @@ internal static class CommandRunner
         catch (UsageException wrong)
         {
             string prefix = wrong.ExitCode == UsageException.WrongArguments ? "argosy: " : "";
-            await session.Error.WriteLineAsync($"{prefix}{wrong.Message}\n\nUsage:  {name} {command.Usage}\n\nRun '{name} --help' for more information");
+            await session.Error.WriteLineAsync($"{prefix}{wrong.Message}\n\nUsage:  {name} {command.Usage}\n\n{(wrong.IsTooFew ? "See" : "Run")} '{name} --help' for more information");
             return wrong.ExitCode;
         }
         catch (Exception failure) when (FailureText.TryDescribe(failure, out string text))
@@ -91,7 +91,7 @@ internal static class CommandRunner
     private static async Task<int> FailAsync(CliSession session, VerbCommand command, string name, Exception failure, string text)
     {
         await session.Out.FlushAsync();
-        if (text.Length > 0 && command.NamesProgramInErrors)
+        if (text.Length > 0 && command.NamesProgramInErrors && failure is not CliException { IsWhole: true })
             text = $"argosy: {text}\n\nRun '{name} --help' for more information";
         if (text.Length > 0)
             await session.Error.WriteLineAsync(text);
@@ -105,7 +105,7 @@ internal static class CommandRunner
         if (command.MinArguments == command.MaxArguments && count != command.MinArguments)
             throw new UsageException($"'{name}' requires {Plural(command.MinArguments)}", UsageException.WrongArguments);
         if (count < command.MinArguments)
-            throw new UsageException($"'{name}' requires at least {Plural(command.MinArguments)}", UsageException.WrongArguments);
+            throw new UsageException($"'{name}' requires at least {Plural(command.MinArguments)}", UsageException.WrongArguments) { IsTooFew = true };
         if (count > command.MaxArguments)
             throw new UsageException($"'{name}' requires at most {Plural(command.MaxArguments)}", UsageException.WrongArguments);
     }

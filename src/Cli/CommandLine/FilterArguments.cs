@@ -22,6 +22,6 @@ internal static class FilterArguments
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? (text[..equals].Trim().ToLowerInvariant(), text[(equals + 1)..].Trim())
-            : throw new FormatException("invalid filter '" + text + "': must be in 'name=value' format");
+            : throw new FormatException("bad format of filter (expected name=value)");
     }
 }

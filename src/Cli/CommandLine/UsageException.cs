@@ -8,5 +8,8 @@ internal sealed class UsageException(string message, int exitCode = UsageExcepti
     public const int WrongOption = 125;
     public const int WrongArguments = 1;
 
+    /// <summary>Docker's last line begins with "See" then, and not with "Run".</summary>
+    public bool IsTooFew { get; init; }
+
     public int ExitCode { get; } = exitCode;
 }

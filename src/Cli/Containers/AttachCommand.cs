@@ -30,11 +30,11 @@ internal static class AttachCommand
     {
         ContainerState state = container.State ?? new ContainerState();
         if (!state.Running)
-            throw new CliException("cannot attach to a stopped container, start it first");
+            throw new CliException("You cannot attach to a stopped container, start it first");
         if (state.Paused)
-            throw new CliException("cannot attach to a paused container, unpause it first");
+            throw new CliException("You cannot attach to a paused container, unpause it first");
         if (state.Restarting)
-            throw new CliException("cannot attach to a restarting container, wait until it is running");
+            throw new CliException("You cannot attach to a restarting container, wait until it is running");
     }
 
     private static async Task<int> AttachAsync(

@@ -15,7 +15,7 @@ internal sealed class ContainerCreation(CliSession session, ContainerFlags flags
     {
         string? cidFile = line.Get(flags.CidFile);
         if (cidFile is { Length: > 0 } && File.Exists(cidFile))
-            throw new CliException($"argosy: container ID file found, make sure the other container isn't running or delete {cidFile}", UsageException.WrongOption);
+            throw new CliException($"container ID file found, make sure the other container isn't running or delete {cidFile}", UsageException.WrongOption);
         ContainerCreateResponse created = await CreateOrPullAsync(line, request, cancellationToken);
         foreach (string warning in created.Warnings ?? [])
             await session.Error.WriteLineAsync("WARNING: " + warning);

@@ -70,8 +70,8 @@ internal static class ContainerTable
 
     private static string Size(ContainerSummary container)
     {
-        string own = Units.HumanSize(container.SizeRw ?? 0);
-        return container.SizeRootFs is > 0 and var all ? $"{own} (virtual {Units.HumanSize(all)})" : own;
+        string own = Units.HumanSize(container.SizeRw ?? 0, 3);
+        return container.SizeRootFs is > 0 and var all ? $"{own} (virtual {Units.HumanSize(all, 3)})" : own;
     }
 
     private static string Mounts(ContainerSummary container, bool truncates) =>

@@ -30,8 +30,8 @@ internal static class LogsCommand
                 Timestamps = line.Get(timestamps),
                 Details = line.Get(details),
                 Tail = line.Get(tail),
-                Since = line.Read(since, text => Timestamp.ToWire(text, session.Clock), null!),
-                Until = line.Read(until, text => Timestamp.ToWire(text, session.Clock), null!),
+                Since = Timestamp.Option("since", line.Get(since), session.Clock),
+                Until = Timestamp.Option("until", line.Get(until), session.Clock),
             };
             try
             {

@@ -28,7 +28,7 @@ internal static class PortCommand
         string key = port.Contains('/', StringComparison.Ordinal) ? port : port + "/tcp";
         return ports.GetValueOrDefault(key) is { Count: > 0 } bindings
             ? bindings.Select(Address)
-            : throw new CliException($"no public port '{port}' published for {container}");
+            : throw new CliException($"Error: No public port '{port}' published for {container}");
     }
 
     private static string Address(PortBinding binding) =>

@@ -49,7 +49,7 @@ internal static class RunCommand
     {
         bool isTty = line.Get(flags.Process.Tty);
         if (attach.Stdin && isTty && !session.Streams.InputIsTerminal)
-            throw new CliException("the input device is not a TTY");
+            throw new CliException("the input device is not a TTY") { IsWhole = true };
         ContainerCreateRequest request = flags.ToRequest(line, attach, Environment.GetEnvironmentVariable);
         if (isTty && TerminalScope.Size is { } size)
             request = request with { HostConfig = request.HostConfig! with { ConsoleSize = [size.Rows, size.Columns] } };

@@ -22,7 +22,11 @@ internal static class StartCommand
         }.With(minArguments: 1, "argosy start web", "argosy start -ai shell").Runs((line, cancellationToken) =>
             line.Get(attach) || line.Get(interactive)
                 ? StartAttachedAsync(session, line.Arguments, line.Get(interactive), line.Get(detachKeys), cancellationToken)
-                : EachObject.DoAsync(session, line.Arguments, name => ServiceFallback.EachAsync(session, name, id => session.Client.Containers.StartAsync(id, cancellationToken: cancellationToken), cancellationToken)));
+                : EachObject.DoAsync(
+                    session, line.Arguments,
+                    name => ServiceFallback.EachAsync(
+                        session, name, id => session.Client.Containers.StartAsync(id, cancellationToken: cancellationToken), cancellationToken),
+                    "Error: failed to start containers"));
     }
 
     private static async Task<int> StartAttachedAsync(

@@ -10,7 +10,7 @@ internal static class StreamChoice
     {
         IReadOnlyList<string> named = line.ReadAll(process.Attach, Stream);
         if (isDetached)
-            return named.Count == 0 ? default : throw new CliException("argosy: conflicting options: cannot specify both --attach and --detach", UsageException.WrongOption);
+            return named.Count == 0 ? default : throw new CliException("conflicting options: cannot specify both --attach and --detach", UsageException.WrongOption);
         return named.Count == 0
             ? new Attachment(line.Get(process.Interactive), true, true)
             : new Attachment(named.Contains("stdin"), named.Contains("stdout"), named.Contains("stderr"));

@@ -37,7 +37,7 @@ internal static class UpdateCommand
         return command.Runs((line, cancellationToken) =>
         {
             if (!options.Any(line.Has))
-                throw new CliException("You must provide one or more flags when using this command.");
+                throw new CliException("you must provide one or more flags when using this command");
             var request = new ContainerUpdateRequest
             {
                 Memory = line.Read(memory, ByteSize.Parse, 0),

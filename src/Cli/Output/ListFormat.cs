@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Argosy.Cli.CommandLine;
 using Argosy.Cli.Session;
 using Argosy.Cli.Templates;
 
@@ -29,21 +30,45 @@ internal sealed partial class ListFormat<T>(IReadOnlyList<Column<T>> columns, st
         format = Unescape(format);
         if (format.StartsWith("table", StringComparison.Ordinal) && (format.Length == 5 || char.IsWhiteSpace(format[5])))
             return FormatTable(rows, format[5..].TrimStart(' '), terminalWidth);
-        var template = Template.Parse(format);
+        Template template = Parse(format);
         var text = new StringBuilder();
         foreach (T row in rows)
-            text.Append(template.Execute(Fields(row))).Append('\n');
+            text.Append(Execute(template, row)).Append('\n');
         return text.ToString();
     }
 
     /// <summary>Headings are what the same template makes of the columns' headings.</summary>
     private string FormatTable(IEnumerable<T> rows, string template, int? terminalWidth)
     {
-        var parsed = Template.Parse(template);
-        var headings = Template.Parse(HeadingTemplate(template));
+        Template parsed = Parse(template);
+        Template headings = Parse(HeadingTemplate(template));
         var lines = new List<IReadOnlyList<string>> { Cells(headings.Execute(columns.ToDictionary(column => column.Name, column => (object?)column.Heading))) };
-        lines.AddRange(rows.Select(row => Cells(parsed.Execute(Fields(row)))));
+        lines.AddRange(rows.Select(row => Cells(Execute(parsed, row))));
         return terminalWidth is { } width ? Table.Fit(lines, width) : Table.Format(lines);
+    }
+
+    private static Template Parse(string template)
+    {
+        try
+        {
+            return Template.Parse(template);
+        }
+        catch (TemplateException refusal)
+        {
+            throw new CliException("failed to parse template: " + refusal.Reason);
+        }
+    }
+
+    private string Execute(Template template, T row)
+    {
+        try
+        {
+            return template.Execute(Fields(row));
+        }
+        catch (TemplateException refusal)
+        {
+            throw new CliException("failed to execute template: " + refusal.Reason);
+        }
     }
 
     private static string[] Cells(string line) => line.Split('\t');

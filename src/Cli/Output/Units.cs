@@ -8,8 +8,8 @@ internal static class Units
     private static readonly string[] DecimalUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
     private static readonly string[] BinaryUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
-    /// <summary>Powers of 1000 with three significant digits: <c>4.26MB</c>.</summary>
-    public static string HumanSize(double bytes) => Format(bytes, 1000, DecimalUnits, 3);
+    /// <summary>Powers of 1000 with four significant digits: <c>4.262MB</c>.</summary>
+    public static string HumanSize(double bytes) => Format(bytes, 1000, DecimalUnits, 4);
 
     /// <summary>Powers of 1000 with the given significant digits.</summary>
     public static string HumanSize(double bytes, int digits) => Format(bytes, 1000, DecimalUnits, digits);

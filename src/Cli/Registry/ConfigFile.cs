@@ -70,16 +70,15 @@ internal sealed class ConfigFile
         Save();
     }
 
-    public bool Remove(string server)
+    public void Remove(string server)
     {
         if (root["auths"] is not JsonObject auths)
-            return false;
+            return;
         string[] keys = [.. auths.Select(entry => entry.Key).Where(key => RegistryNames.IsSame(key, server))];
         foreach (string key in keys)
             auths.Remove(key);
         if (keys.Length > 0)
             Save();
-        return keys.Length > 0;
     }
 
     private void Save()

@@ -47,11 +47,11 @@ internal sealed class CredentialStore(ConfigFile config)
         return true;
     }
 
-    public async Task<bool> EraseAsync(string server, CancellationToken cancellationToken)
+    public async Task EraseAsync(string server, CancellationToken cancellationToken)
     {
         if (Helper(server) is { } helper)
             await helper.EraseAsync(server, cancellationToken);
-        return config.Remove(server);
+        config.Remove(server);
     }
 
     public string FileName => config.FileName;

@@ -51,7 +51,7 @@ internal static class LoginCommand
         {
             string host = line.Arguments.Count == 1 ? line.Arguments[0] : "";
             string server = RegistryNames.Key(host);
-            bool wasThere = await CredentialStore.Open(session.Global).EraseAsync(server, cancellationToken);
-            await session.Out.WriteLineAsync(wasThere ? $"Removing login credentials for {server}" : $"Not logged in to {server}");
+            await session.Out.WriteLineAsync($"Removing login credentials for {server}");
+            await CredentialStore.Open(session.Global).EraseAsync(server, cancellationToken);
         });
 }

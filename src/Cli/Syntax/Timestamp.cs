@@ -1,4 +1,5 @@
 using System.Globalization;
+using Argosy.Cli.CommandLine;
 
 namespace Argosy.Cli.Syntax;
 
@@ -16,6 +17,20 @@ internal static class Timestamp
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time)
             ? Wire(time)
             : throw new FormatException($"failed to parse value as time or duration: \"{text}\"");
+    }
+
+    /// <summary>The value of an option, null when it is not there.</summary>
+    /// <exception cref="CliException">It is no time.</exception>
+    public static string? Option(string name, string? text, TimeProvider clock)
+    {
+        try
+        {
+            return text is null ? null : ToWire(text, clock);
+        }
+        catch (FormatException refusal)
+        {
+            throw new CliException($"invalid value for \"{name}\": {refusal.Message}");
+        }
     }
 
     private static string Wire(DateTimeOffset time)

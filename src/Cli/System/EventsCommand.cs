@@ -24,7 +24,7 @@ internal static class EventsCommand
         {
             Template? template = line.Get(format) is { Length: > 0 } text ? Template.Parse(text == "json" ? "{{json .}}" : text) : null;
             IAsyncEnumerable<EventMessage> events = session.Client.System.EventsAsync(
-                line.Read(since, value => Timestamp.ToWire(value, session.Clock), null!), line.Read(until, value => Timestamp.ToWire(value, session.Clock), null!),
+                Timestamp.Option("since", line.Get(since), session.Clock), Timestamp.Option("until", line.Get(until), session.Clock),
                 FilterArguments.Parse(line, filter), cancellationToken);
             await foreach (EventMessage message in events)
                 await session.Out.WriteLineAsync(template is null ? Format(message) : template.Execute(GoText.FromJson(JsonSerializer.SerializeToElement(message, SystemJson.Default.EventMessage))));

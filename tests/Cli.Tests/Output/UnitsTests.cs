@@ -11,7 +11,10 @@ public class UnitsTests
     [InlineData(1_000_000, "1MB")]
     [InlineData(77_800_000, "77.8MB")]
     [InlineData(187_654_321, "188MB")]
-    public void Sizes_have_three_digits(long bytes, string text) => Assert.Equal(text, Units.HumanSize(bytes));
+    public void Sizes_have_three_digits(long bytes, string text) => Assert.Equal(text, Units.HumanSize(bytes, 3));
+
+    [Fact]
+    public void Totals_have_four_digits() => Assert.Equal("4.262MB", Units.HumanSize(4_261_550));
 
     [Theory]
     [InlineData(324 * 1024, "324KiB")]

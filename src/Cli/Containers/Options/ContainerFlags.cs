@@ -95,14 +95,14 @@ internal sealed class ContainerFlags
     {
         RestartPolicy policy = line.Read(restart, HostSyntax.ParseRestart, new RestartPolicy { Name = "no" });
         if (line.Get(Remove) && policy.Name is not ("" or "no"))
-            throw new CliException("argosy: conflicting options: cannot specify both --restart and --rm", UsageException.WrongOption);
+            throw new CliException("conflicting options: cannot specify both --restart and --rm", UsageException.WrongOption);
         return policy;
     }
 
     private void Refuse(Invocation line)
     {
         if (line.Has(isolation.Gpus))
-            throw new CliException("argosy: --gpus is not supported; pass device nodes with --device", UsageException.WrongOption);
+            throw new CliException("--gpus is not supported; pass device nodes with --device", UsageException.WrongOption);
         if (line.Get(Pull) is not (null or "always" or "missing" or "never"))
             throw new UsageException($"invalid pull option: '{line.Get(Pull)}': must be one of \"always\", \"missing\" or \"never\"");
     }

@@ -37,12 +37,12 @@ internal sealed class NetworkFlags
     {
         var bindings = new SortedDictionary<string, IReadOnlyList<PortBinding>?>(StringComparer.Ordinal);
         var exposed = new SortedDictionary<string, EmptyObject>(StringComparer.Ordinal);
-        foreach ((string port, PortBinding binding) in line.ReadAll(publish, PortSyntax.ParsePublish).SelectMany(ports => ports))
+        foreach ((string port, PortBinding binding) in line.GetAll(publish).SelectMany(PortSyntax.ParsePublish))
         {
             bindings[port] = [.. bindings.GetValueOrDefault(port) ?? [], binding];
             exposed[port] = new EmptyObject();
         }
-        foreach (string port in line.ReadAll(expose, PortSyntax.ParseExpose).SelectMany(ports => ports))
+        foreach (string port in line.GetAll(expose).SelectMany(PortSyntax.ParseExpose))
             exposed[port] = new EmptyObject();
         return new PortsAsked(exposed.Count > 0 ? exposed : null, bindings.Count > 0 ? bindings : null);
     }

@@ -23,7 +23,7 @@ internal sealed class StorageFlags
     {
         var anonymous = new SortedDictionary<string, EmptyObject>(StringComparer.Ordinal);
         var binds = new List<string>();
-        foreach (string spec in line.ReadAll(volumes, Check))
+        foreach (string spec in line.GetAll(volumes).Select(Check))
         {
             if (spec.Contains(':', StringComparison.Ordinal))
                 binds.Add(Absolute(spec));
