@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Net;
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
+using Argosy.Engine.Networks;
 using Argosy.Networks;
 
 namespace Argosy.Engine.Containers;
 
 /// <summary>What a container's record asks of the network, in the words of <see cref="NetworkManager"/>.</summary>
-public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable table)
+public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable table, NetworkEvents events)
 {
     /// <summary>Makes the container's network namespace with everything in it.</summary>
     /// <returns>The namespace to join, null for the host's; and the sandbox, null when the container has none of its own.</returns>
@@ -19,11 +20,20 @@ public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable t
         if (mode.StartsWith("container:", StringComparison.Ordinal))
             return (JoinedNamespace(mode["container:".Length..]), null);
         Sandbox sandbox = await networks.SetUpAsync(Describe(container), cancellationToken);
+        foreach (Endpoint endpoint in container.Hidden ? [] : sandbox.Endpoints)
+            events.Connected(container.Id, endpoint);
         return (sandbox.NamespacePath, sandbox);
     }
 
     /// <summary>Releases everything; idempotent.</summary>
-    public Task TearDownAsync(ContainerId id) => networks.TearDownAsync(id);
+    public async Task TearDownAsync(ContainerId id)
+    {
+        bool shown = table.TryGet(id, out ContainerRecord? container) && !container.Hidden;
+        IReadOnlyList<Endpoint> endpoints = shown && networks.TryGetSandbox(id, out Sandbox? sandbox) ? sandbox.Endpoints : [];
+        await networks.TearDownAsync(id);
+        foreach (Endpoint endpoint in endpoints)
+            events.Disconnected(id, endpoint);
+    }
 
     /// <summary>What one endpoint asks for, with the names that DNS gives the container there.</summary>
     internal EndpointSpec Describe(ContainerRecord container, EndpointSettings endpoint)
