@@ -21,6 +21,7 @@ internal sealed class Server : IAsyncDisposable
                 return server;
             await Task.Delay(10);
         }
+        await server.DisposeAsync();
         throw new InvalidOperationException("httpd does not listen");
     }
 
