@@ -33,7 +33,7 @@ public sealed partial class ContainerLifecycle
                 throw new EngineException(ErrorKind.NotModified, "container is already stopped");
             exited = waits.NextExit(id);
             container = await MarkStoppedAsync(container);
-            await SignalLockedAsync(container, Signals.Parse(signal ?? container.Config.StopSignal ?? "SIGTERM"));
+            await SignalUnlessGoneAsync(container, Signals.Parse(signal ?? container.Config.StopSignal ?? "SIGTERM"));
         }
         int seconds = timeoutSeconds ?? container.Config.StopTimeout ?? DefaultStopSeconds;
         TimeSpan grace = seconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
@@ -105,6 +105,18 @@ public sealed partial class ContainerLifecycle
         return marked;
     }
 
+    /// <summary>The process may have just ended by itself: its exit is on the way here, and that is what a stop waits for.</summary>
+    private async Task SignalUnlessGoneAsync(ContainerRecord container, int signal)
+    {
+        try
+        {
+            await SignalLockedAsync(container, signal);
+        }
+        catch (Exception exception) when (exception is EngineException { Kind: ErrorKind.Conflict } or Runtime.RuntimeException { Kind: ErrorKind.Conflict })
+        {
+        }
+    }
+
     private async Task SignalLockedAsync(ContainerRecord container, int signal)
     {
         await runtime.SignalAsync(container.Id, signal, CancellationToken.None);
@@ -119,7 +131,7 @@ public sealed partial class ContainerLifecycle
         using (await table.LockAsync(id))
         {
             if (table.TryGet(id, out ContainerRecord? container) && container.State.IsAlive && !exited.IsCompleted)
-                await SignalLockedAsync(container, Signals.Kill);
+                await SignalUnlessGoneAsync(container, Signals.Kill);
         }
         if (!await EndsWithinAsync(exited, KillPatience))
             throw new EngineException(ErrorKind.Internal, $"container {id} did not end within {KillPatience.TotalSeconds:0} s after SIGKILL");

@@ -20,10 +20,12 @@ internal sealed class HijackedStream(PipeReader input, Socket socket)
             input.AdvanceTo(available.End);
             return 0;
         }
-        ReadOnlySequence<byte> taken = available.Slice(0, Math.Min(buffer.Length, available.Length));
+        // Not asked of the sequence again below: behind AdvanceTo its segments are back in the pool, and its length is anything.
+        int count = (int)Math.Min(buffer.Length, available.Length);
+        ReadOnlySequence<byte> taken = available.Slice(0, count);
         taken.CopyTo(buffer.Span);
         input.AdvanceTo(taken.End);
-        return (int)taken.Length;
+        return count;
     }
 
     /// <summary>Writes all bytes; throws <see cref="SocketException"/> when the client is gone.</summary>

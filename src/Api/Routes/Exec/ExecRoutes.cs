@@ -16,6 +16,8 @@ namespace Argosy.Api.Routes.Exec;
 /// <summary>Execs: processes beside the first one of a container.</summary>
 internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
 {
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/containers/{id}/exec", Create);
@@ -70,10 +72,26 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
         {
             await using Attachment attachment = (await execs.StartAsync(session, attach: true, cancellationToken))!;
             await new StreamBridge(raw, attachment, request.Tty).RunAsync(request.AttachStdin, request.AttachStdout, request.AttachStderr, cancellationToken);
+            await EndedAsync(session);
         }
         catch (EngineException exception)
         {
             await raw.WriteAsync(RawStream.Frame(1, Encoding.UTF8.GetBytes(exception.Message + "\r\n"), request.Tty), cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The client asks for the exit code when its stream ends, once, and takes none for 0: so the stream ends behind the exit's record.
+    /// A process may close its output and live on; the stream does not wait for that.
+    /// </summary>
+    private static async Task EndedAsync(ExecSession session)
+    {
+        try
+        {
+            await session.Ended.WaitAsync(ExitPatience);
+        }
+        catch (TimeoutException)
+        {
         }
     }
 

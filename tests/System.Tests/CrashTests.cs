@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Argosy.Testing;
+using Xunit.Abstractions;
+
+namespace Argosy.SystemTests;
+
+/// <summary>kill -9 of the daemon at random instants. ARGOSY_CRASH_SEED repeats a run, ARGOSY_CRASH_KILLS makes it longer.</summary>
+[Trait("Needs", "Root")]
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Workers = 4;
+
+    [Fact]
+    public async Task Nothing_is_lost_whenever_the_daemon_is_killed()
+    {
+        int seed = int.Parse(Environment.GetEnvironmentVariable("ARGOSY_CRASH_SEED") ?? $"{Random.Shared.Next(1_000_000)}", CultureInfo.InvariantCulture);
+        int kills = int.Parse(Environment.GetEnvironmentVariable("ARGOSY_CRASH_KILLS") ?? "12", CultureInfo.InvariantCulture);
+        output.WriteLine($"ARGOSY_CRASH_SEED={seed}");
+        var random = new Random(seed);
+        await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();
+        Witness witness = await Witness.StartAsync(daemon);
+        using var end = new CancellationTokenSource();
+        CrashWorker[] workers = [.. Enumerable.Range(0, Workers).Select(number => new CrashWorker(daemon.Api, number, random.Next()))];
+        Task[] running = [.. workers.Select(worker => worker.RunAsync(end.Token))];
+        for (int kill = 0; kill < kills; kill++)
+        {
+            await Task.Delay(random.Next(50, 1500));
+            await daemon.KillAsync();
+            await daemon.StartAgainAsync();
+            await witness.CheckAsync();
+        }
+        await end.CancelAsync();
+        await Task.WhenAll(running);
+        foreach (CrashWorker worker in workers)
+            await worker.CheckAsync();
+        output.WriteLine($"{kills} kills, {workers.Sum(worker => worker.Acknowledged)} acknowledged operations");
+        Assert.True(workers.Sum(worker => worker.Acknowledged) > kills, "the workers got something done");
+        await witness.EndAsync();
+    }
+
+    [Fact]
+    public async Task No_log_line_is_missing_or_doubled()
+    {
+        await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();
+        string id = await daemon.Api.RunAsync(Containers.Script("i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo $i; usleep 500; done"));
+        for (int kill = 0; kill < 3; kill++)
+        {
+            await Task.Delay(300);
+            await daemon.KillAsync();
+            await daemon.StartAgainAsync();
+        }
+        Assert.Equal(0, await daemon.Api.WaitAsync(id));
+        Assert.Equal(string.Concat(Enumerable.Range(1, 3000).Select(line => $"{line}\n")), await daemon.Api.LogsAsync(id));
+    }
+
+    [Fact]
+    public async Task An_end_that_no_daemon_saw_has_its_exit_code()
+    {
+        await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();
+        string id = await daemon.Api.RunAsync(Containers.Script("sleep 0.5; exit 23"));
+        int pid = (int)(await daemon.Api.InspectAsync(id))["State"]!["Pid"]!;
+        await daemon.KillAsync();
+        await Poll.UntilAsync(() => !Directory.Exists($"/proc/{pid}"), "the process has ended");
+        await daemon.StartAgainAsync();
+        JsonNode state = (await daemon.Api.InspectAsync(id))["State"]!;
+        Assert.Equal(("exited", 23), ((string)state["Status"]!, (int)state["ExitCode"]!));
+    }
+}

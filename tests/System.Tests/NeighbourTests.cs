@@ -1,0 +1,28 @@
+using Argosy.Testing;
+
+namespace Argosy.SystemTests;
+
+[Trait("Needs", "Root")]
+public sealed class NeighbourTests(DaemonFixture fixture) : IClassFixture<DaemonFixture>
+{
+    [Fact]
+    public async Task Two_daemons_do_not_disturb_each_other()
+    {
+        EngineApi first = fixture.Api;
+        string id = await first.RunAsync(Containers.Script("exec httpd -f -p 80 -h /etc").Publish(80), "same-name");
+        int port = await first.HostPortAsync(id, 80);
+        HostSnapshot before = fixture.Daemon.Snapshot();
+        await using (PrivateDaemon second = await PrivateDaemon.StartAsync())
+        {
+            string other = await second.Api.RunAsync(Containers.Busybox("sleep", "1000").Publish(80), "same-name");
+            Assert.NotEqual(port, await second.Api.HostPortAsync(other, 80));
+            Assert.Equal(404, (await second.Api.SendAsync(HttpMethod.Get, $"containers/{id}/json")).Status);
+            await second.KillAsync();
+            await second.StartAgainAsync();
+            Assert.Equal("running", await second.Api.StatusAsync(other));
+        }
+        Assert.Contains("root:x:0", await Shell.ShAsync($"curl -s -m 5 http://127.0.0.1:{port}/passwd"), StringComparison.Ordinal);
+        Assert.Equal(before.ToString(), fixture.Daemon.Snapshot().ToString());
+        await first.RemoveAsync(id);
+    }
+}

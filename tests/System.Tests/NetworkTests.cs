@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Argosy.Testing;
+
+namespace Argosy.SystemTests;
+
+[Trait("Needs", "Root")]
+public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFixture>
+{
+    private readonly EngineApi api = fixture.Api;
+
+    [Fact]
+    public async Task A_published_port_answers_on_loopback_on_the_hosts_address_and_from_another_container()
+    {
+        string id = await api.RunAsync(Server("hello").Publish(80));
+        int port = await api.HostPortAsync(id, 80);
+        Assert.Equal("hello", await FetchAsync($"127.0.0.1:{port}"));
+        string host = (await Shell.ShAsync("ip -4 -o addr show scope global | awk '$2 ~ /^(eth|en)/ {print $4; exit}' | cut -d/ -f1"));
+        Assert.Equal("hello", await FetchAsync($"{host}:{port}"));
+        string gateway = (string)(await api.InspectAsync(id))["NetworkSettings"]!["Networks"]!["bridge"]!["Gateway"]!;
+        ShellResult other = await api.RunToEndAsync(Containers.Script($"wget -q -O - http://{gateway}:{port}/"));
+        Assert.Equal("hello", other.Succeeded());
+        await api.RemoveAsync(id);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => FetchAsync($"127.0.0.1:{port}"));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_fails_the_start_and_leaves_nothing()
+    {
+        string first = await api.RunAsync(Server("one").Publish(80));
+        int port = await api.HostPortAsync(first, 80);
+        string second = await api.CreateAsync(Server("two").Publish(80, port));
+        HostSnapshot before = fixture.Daemon.Snapshot();
+        ApiAnswer answer = await api.SendAsync(HttpMethod.Post, $"containers/{second}/start");
+        Assert.Equal(500, answer.Status);
+        Assert.Contains("port is already allocated", answer.Message, StringComparison.Ordinal);
+        Assert.Equal("one", await FetchAsync($"127.0.0.1:{port}"));
+        await api.RemoveAsync(first);
+        await api.StartAsync(second);
+        Assert.Equal("two", await FetchAsync($"127.0.0.1:{port}"));
+        await api.RemoveAsync(second);
+        await Poll.UntilAsync(() => fixture.Daemon.Snapshot().Since(before).Links.Count == 0, "no link is left");
+    }
+
+    [Fact]
+    public async Task Containers_of_a_user_network_find_each_other_by_name_and_alias()
+    {
+        await CreateNetworkAsync("shared");
+        string server = await api.RunAsync(Server("found").On("shared", "web", "www"), "the-server");
+        string address = await api.AddressAsync(server, "shared");
+        foreach (string name in new[] { "the-server", "web", "www", server[..12] })
+        {
+            ShellResult result = await api.RunToEndAsync(Containers.Script($"wget -q -O - http://{name}/").On("shared"));
+            Assert.Equal("found", result.Succeeded());
+        }
+        ShellResult lookup = await api.RunToEndAsync(Containers.Busybox("nslookup", "-type=ptr", address).On("shared"));
+        Assert.Contains("the-server.shared", lookup.Output, StringComparison.Ordinal);
+        await api.RemoveAsync(server);
+        await api.DeleteAsync("networks/shared");
+    }
+
+    [Fact]
+    public async Task Networks_are_isolated_until_a_container_is_connected_to_both()
+    {
+        await CreateNetworkAsync("left");
+        await CreateNetworkAsync("right");
+        string server = await api.RunAsync(Server("right").On("right"), "right-server");
+        string client = await api.RunAsync(Containers.Busybox("sleep", "1000").On("left"));
+        string address = await api.AddressAsync(server, "right");
+        Assert.NotEqual(0, (await api.ExecAsync(client, "wget", "-q", "-T", "1", "-O", "-", $"http://{address}/")).ExitCode);
+        Assert.NotEqual(0, (await api.ExecAsync(client, "nslookup", "right-server")).ExitCode);
+        await api.PostAsync("networks/right/connect", new JsonObject { ["Container"] = client });
+        Assert.Equal("right", (await api.ExecAsync(client, "wget", "-q", "-T", "5", "-O", "-", "http://right-server/")).Succeeded());
+        await api.PostAsync("networks/right/disconnect", new JsonObject { ["Container"] = client });
+        Assert.NotEqual(0, (await api.ExecAsync(client, "wget", "-q", "-T", "1", "-O", "-", $"http://{address}/")).ExitCode);
+        Assert.Equal(403, (await api.SendAsync(HttpMethod.Delete, "networks/right")).Status);
+        await api.RemoveAsync(server);
+        await api.RemoveAsync(client);
+        await api.DeleteAsync("networks/left");
+        await api.DeleteAsync("networks/right");
+    }
+
+    [Fact]
+    public async Task The_outside_sees_the_hosts_address()
+    {
+        await using OutsideHost outside = await OutsideHost.CreateAsync();
+        ShellResult result = await api.RunToEndAsync(Containers.Script($"nc -w 5 {outside.Address} 7000 </dev/null"));
+        Assert.Equal(outside.HostAddress, result.Succeeded());
+    }
+
+    [Fact]
+    public async Task An_internal_network_has_no_way_out()
+    {
+        await using OutsideHost outside = await OutsideHost.CreateAsync();
+        await api.PostAsync("networks/create", new JsonObject { ["Name"] = "inner", ["Internal"] = true });
+        ShellResult result = await api.RunToEndAsync(Containers.Script($"nc -w 1 {outside.Address} 7000 </dev/null").On("inner"));
+        Assert.NotEqual(0, result.ExitCode);
+        await api.DeleteAsync("networks/inner");
+    }
+
+    [Fact]
+    public async Task Host_and_none_and_another_containers_network_are_what_they_say()
+    {
+        Assert.Contains("eth0", (await api.RunToEndAsync(Containers.Busybox("ls", "/sys/class/net").Host("NetworkMode", "host"))).Succeeded(), StringComparison.Ordinal);
+        ShellResult none = await api.RunToEndAsync(Containers.Script("ip -o link | grep -v ' lo:' | grep -c .").Host("NetworkMode", "none"));
+        Assert.DoesNotContain("eth0", none.Output, StringComparison.Ordinal);
+        string owner = await api.RunAsync(Server("shared"));
+        ShellResult guest = await api.RunToEndAsync(Containers.Script("wget -q -O - http://127.0.0.1/").Host("NetworkMode", "container:" + owner));
+        Assert.Equal("shared", guest.Succeeded());
+        await api.RemoveAsync(owner);
+    }
+
+    private static JsonObject Server(string answer) => Containers.Script($"mkdir -p /www; printf {answer} > /www/index.html; exec httpd -f -p 80 -h /www");
+
+    private async Task CreateNetworkAsync(string name) => await api.PostAsync("networks/create", new JsonObject { ["Name"] = name });
+
+    private static async Task<string> FetchAsync(string address)
+    {
+        ShellResult last = new("", 1, "", "");
+        await Poll.UntilAsync(async () => (last = await Shell.RunAsync("curl", ["-s", "-m", "3", $"http://{address}/"])).ExitCode is 0 or 7 or 28, "an answer");
+        return last.Succeeded();
+    }
+}
