@@ -17,7 +17,12 @@ public sealed partial class OciRuntime
         RuntimeBinary runtime = RuntimeOf(bundle);
         string directory = bundle.ExecDirectory(spec.ExecId);
         await using var undo = new Rollback();
-        undo.Add(() => ForgetExec(spec.Container, spec.ExecId));
+        undo.Add(async () =>
+        {
+            ForgetExec(spec.Container, spec.ExecId);
+            if (early.TryRemove((spec.Container, spec.ExecId), out Attachment? unused))
+                await unused.DisposeAsync();
+        });
         string processFile = WriteExec(spec, directory);
         exits.WatchExec(spec.Container, spec.ExecId);
         ConmonReply reply = await conmon.LaunchAsync(
@@ -39,12 +44,13 @@ public sealed partial class OciRuntime
         return reply.Data;
     }
 
-    /// <summary>Removes what is left of an ended exec; call it when its exit has been recorded.</summary>
+    /// <summary>
+    /// Removes what is left of an ended exec; call it when its exit has been recorded. Its streams stay for who is about to take them:
+    /// a short command may end before <see cref="AttachAsync"/> is called.
+    /// </summary>
     public void ForgetExec(ContainerId id, string execId)
     {
         exits.UnwatchExec(id, execId);
-        if (early.TryRemove((id, execId), out Attachment? attachment))
-            attachment.DisposeAsync().AsTask().GetAwaiter().GetResult();
         string directory = Bundle(id).ExecDirectory(execId);
         if (Directory.Exists(directory))
             Directory.Delete(directory, recursive: true);

@@ -19,6 +19,8 @@ internal sealed class OutsideHost : IAsyncDisposable
 
     internal string HostAddress => $"198.18.{third}.1";
 
+    private string Site => $"/tmp/{name}";
+
     internal static async Task<OutsideHost> CreateAsync()
     {
         var outside = new OutsideHost();
@@ -33,7 +35,8 @@ internal sealed class OutsideHost : IAsyncDisposable
             ip -n {name} link set {name}b up
             ip -n {name} link set lo up
             """);
-        outside.server = Process.Start("ip", ["netns", "exec", name, "/bin/busybox", "tcpsvd", "0", "7000", "/bin/sh", "-c", "printf %s \"${TCPREMOTEADDR%:*}\""]);
+        await Shell.ShAsync($"mkdir -p {outside.Site}/cgi-bin; printf '#!/bin/sh\necho; printf %%s \"$REMOTE_ADDR\"\n' > {outside.Site}/cgi-bin/peer; chmod 755 {outside.Site}/cgi-bin/peer");
+        outside.server = Process.Start("ip", ["netns", "exec", name, "/bin/busybox", "httpd", "-f", "-p", "7000", "-h", outside.Site]);
         return outside;
     }
 
@@ -43,5 +46,6 @@ internal sealed class OutsideHost : IAsyncDisposable
         server?.Dispose();
         await Shell.RunAsync("ip", ["link", "delete", name + "a"]);
         await Shell.RunAsync("ip", ["netns", "delete", name]);
+        Directory.Delete(Site, recursive: true);
     }
 }

@@ -23,8 +23,10 @@ internal sealed class Witness
 
     internal static async Task<Witness> StartAsync(PrivateDaemon daemon)
     {
-        string id = await daemon.Api.RunAsync(Containers.Script("exec httpd -f -p 80 -h /etc").Publish(80), "witness");
-        return new Witness(daemon, id, await daemon.Api.InspectAsync(id), await daemon.Api.HostPortAsync(id, 80));
+        // Not one that an engine would choose: while the daemon is dead its neighbour could be given it.
+        int port = Random.Shared.Next(20_000, 30_000);
+        string id = await daemon.Api.RunAsync(Containers.Script("exec httpd -f -p 80 -h /etc").Publish(80, port), "witness");
+        return new Witness(daemon, id, await daemon.Api.InspectAsync(id), port);
     }
 
     internal async Task CheckAsync()
