@@ -6,11 +6,11 @@ namespace Argosy.Contract.System;
 public sealed record BuildCacheUsage
 {
     [JsonPropertyName("ID")]
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
-    public string Type { get; init; } = "";
+    public string Type { get; set; } = "";
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     public bool InUse { get; init; }
 
