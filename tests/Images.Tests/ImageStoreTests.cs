@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Argosy.Images.Tests;
 
 [Trait("Needs", "Root")]
-public sealed class ImageStoreTests : IAsyncDisposable
+public sealed class ImageStoreTests : IAsyncLifetime
 {
-    private readonly TestStore store = new();
+    private readonly TestStore store = TestStore.Open();
 
     [Fact]
     public async Task An_image_is_found_by_name_id_digest_and_the_beginning_of_its_id()
@@ -101,7 +101,9 @@ public sealed class ImageStoreTests : IAsyncDisposable
         Assert.Equal(1, fetches);
     }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => store.DisposeAsync().AsTask();
 
     private async Task<ImageRecord> MakeAsync(string text)
     {

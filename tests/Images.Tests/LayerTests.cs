@@ -8,9 +8,9 @@ using Argosy.Linux.Files;
 namespace Argosy.Images.Tests;
 
 [Trait("Needs", "Root")]
-public sealed class LayerTests : IAsyncDisposable
+public sealed class LayerTests : IAsyncLifetime
 {
-    private readonly TestStore store = new();
+    private readonly TestStore store = TestStore.Open();
 
     [Fact]
     public async Task Whiteouts_and_opaque_directories_hide_what_is_below()
@@ -157,7 +157,9 @@ public sealed class LayerTests : IAsyncDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(store.Paths.Containers));
     }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => store.DisposeAsync().AsTask();
 
     private static string[] Names(string root, string directory) =>
         [.. Directory.GetFileSystemEntries(Path.Combine(root, directory)).Select(path => Path.GetFileName(path)!).Order()];

@@ -24,6 +24,9 @@ internal sealed class TestStore : IAsyncDisposable
         Collector = new GarbageCollector(Content, Layers, new CompressedBlobs(Content, State), Leases, [Images, Snapshots]);
     }
 
+    /// <summary>For fields of test classes, which xunit disposes by <c>IAsyncLifetime</c> only.</summary>
+    internal static TestStore Open() => new();
+
     internal string Root { get; }
 
     internal DaemonPaths Paths { get; }
