@@ -86,8 +86,13 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
         session.Running ? runtime.ResizeAsync(session.Container, session.Id, rows, columns, cancellationToken)
             : throw EngineException.Conflict($"exec {session.Id} is not running");
 
-    internal void OnExit(ContainerExit exit)
+    /// <summary>
+    /// Under the container's lock, as the start is: a process that ends at once must not be forgotten between its start and the moment
+    /// its client takes the streams.
+    /// </summary>
+    internal async Task OnExitAsync(ContainerExit exit)
     {
+        using IDisposable held = await table.LockAsync(exit.Id);
         runtime.ForgetExec(exit.Id, exit.ExecId!);
         if (!sessions.TryGetValue(exit.ExecId!, out ExecSession? session) || session.ExitCode is not null)
             return;

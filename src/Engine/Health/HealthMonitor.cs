@@ -31,7 +31,7 @@ public sealed partial class HealthMonitor : IAsyncDisposable
     public HealthMonitor(ContainerLifecycle lifecycle, ExecService execs, SandboxDirectory sandboxes, TimeProvider clock, ILogger<HealthMonitor> logger)
     {
         (this.lifecycle, this.execs, this.sandboxes, this.clock, this.logger) = (lifecycle, execs, sandboxes, clock, logger);
-        lifecycle.Started += Begin;
+        lifecycle.Started += container => Begin(container);
         lifecycle.Ended += container => End(container.Id);
     }
 
@@ -39,7 +39,8 @@ public sealed partial class HealthMonitor : IAsyncDisposable
     public HealthState? Of(ContainerId id) => watches.TryGetValue(id, out Watch? watch) ? watch.State : null;
 
     /// <summary>Begins to probe a container that runs (its start, or its adoption).</summary>
-    internal void Begin(ContainerRecord container)
+    /// <param name="probeNow">Do not wait for the first interval: an adopted container was healthy, or not, before we came.</param>
+    internal void Begin(ContainerRecord container, bool probeNow = false)
     {
         if (container.Config.Healthcheck is not { IsEnabled: true } check)
         {
@@ -49,7 +50,7 @@ public sealed partial class HealthMonitor : IAsyncDisposable
         End(container.Id);
         var watch = new Watch(check);
         watches[container.Id] = watch;
-        watch.Loop = ProbeLoopAsync(container, watch);
+        watch.Loop = ProbeLoopAsync(container, watch, probeNow);
     }
 
     /// <inheritdoc/>
@@ -68,7 +69,7 @@ public sealed partial class HealthMonitor : IAsyncDisposable
             watch.Stop.Cancel();
     }
 
-    private async Task ProbeLoopAsync(ContainerRecord container, Watch watch)
+    private async Task ProbeLoopAsync(ContainerRecord container, Watch watch, bool probeNow)
     {
         HealthcheckConfig check = watch.Check;
         TimeSpan startPeriod = Nanoseconds(check.StartPeriod, TimeSpan.Zero);
@@ -81,7 +82,8 @@ public sealed partial class HealthMonitor : IAsyncDisposable
                 bool inStartPeriod = clock.GetUtcNow() - begun < startPeriod;
                 TimeSpan pause = inStartPeriod && watch.State.Status == HealthStatus.Starting
                     ? Nanoseconds(check.StartInterval, DefaultStartInterval) : Nanoseconds(check.Interval, DefaultInterval);
-                await Task.Delay(pause, clock, watch.Stop.Token);
+                await Task.Delay(probeNow ? TimeSpan.Zero : pause, clock, watch.Stop.Token);
+                probeNow = false;
                 ProbeResult result = await ProbeAsync(container.Id, check, watch.Stop.Token);
                 Report(container, watch, watch.State.After(result, clock.GetUtcNow() - begun < startPeriod, retries));
             }

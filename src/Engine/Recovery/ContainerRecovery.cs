@@ -103,7 +103,7 @@ public sealed partial class ContainerRecovery(
             container = container with { State = container.State with { Status = ContainerStatus.Running, Pid = found.Pid, Error = "", StartedAt = clock.GetUtcNow() } };
             await table.SaveAsync(container);
         }
-        health.Begin(container);
+        health.Begin(container, probeNow: true);
     }
 
     /// <summary>Not running, and not meant to: give back what a half-done start may hold, and take up a restart that was pending.</summary>

@@ -39,7 +39,7 @@ public sealed partial class ExitLoop(ExitWatcher watcher, ContainerLifecycle lif
         try
         {
             if (exit.ExecId is not null)
-                execs.OnExit(exit);
+                await execs.OnExitAsync(exit);
             else
                 await lifecycle.OnExitAsync(exit);
         }
