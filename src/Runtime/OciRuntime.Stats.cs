@@ -46,16 +46,27 @@ public sealed partial class OciRuntime
             (ulong current, ulong limit) = unified.Pids();
             return new ContainerStats
             {
-                Cpu = unified.Cpu(), SystemCpu = systemCpu, OnlineCpus = processors, Memory = unified.Memory(hostMemory),
-                Pids = current, PidsLimit = limit, BlockBytes = unified.BlockBytes(),
+                Cpu = unified.Cpu(),
+                SystemCpu = systemCpu,
+                OnlineCpus = processors,
+                Memory = unified.Memory(hostMemory),
+                Pids = current,
+                PidsLimit = limit,
+                BlockBytes = unified.BlockBytes(),
             };
         }
         var split = new CgroupV1Stats(cgroups.Root, cgroup);
         (ulong now, ulong most) = split.Pids();
         return new ContainerStats
         {
-            Cpu = split.Cpu(), SystemCpu = systemCpu, OnlineCpus = processors, Memory = split.Memory(hostMemory),
-            Pids = now, PidsLimit = most, BlockBytes = split.BlockBytes(), BlockOperations = split.BlockOperations(),
+            Cpu = split.Cpu(),
+            SystemCpu = systemCpu,
+            OnlineCpus = processors,
+            Memory = split.Memory(hostMemory),
+            Pids = now,
+            PidsLimit = most,
+            BlockBytes = split.BlockBytes(),
+            BlockOperations = split.BlockOperations(),
         };
     }
 }

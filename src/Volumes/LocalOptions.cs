@@ -11,10 +11,27 @@ internal sealed record LocalOptions(string Type, string Device, string MountOpti
     // mount(8)'s words and mount(2)'s flags; true sets the flag, false clears it. Anything else is the file system's own option.
     private static readonly Dictionary<string, (int Flag, bool Set)> Words = new(StringComparer.Ordinal)
     {
-        ["defaults"] = (0, true), ["ro"] = (1, true), ["rw"] = (1, false), ["nosuid"] = (2, true), ["suid"] = (2, false),
-        ["nodev"] = (4, true), ["dev"] = (4, false), ["noexec"] = (8, true), ["exec"] = (8, false), ["sync"] = (16, true), ["async"] = (16, false),
-        ["remount"] = (32, true), ["dirsync"] = (128, true), ["noatime"] = (1024, true), ["atime"] = (1024, false), ["nodiratime"] = (2048, true),
-        ["diratime"] = (2048, false), ["bind"] = (4096, true), ["rbind"] = (4096 | 16384, true), ["relatime"] = (1 << 21, true), ["strictatime"] = (1 << 24, true),
+        ["defaults"] = (0, true),
+        ["ro"] = (1, true),
+        ["rw"] = (1, false),
+        ["nosuid"] = (2, true),
+        ["suid"] = (2, false),
+        ["nodev"] = (4, true),
+        ["dev"] = (4, false),
+        ["noexec"] = (8, true),
+        ["exec"] = (8, false),
+        ["sync"] = (16, true),
+        ["async"] = (16, false),
+        ["remount"] = (32, true),
+        ["dirsync"] = (128, true),
+        ["noatime"] = (1024, true),
+        ["atime"] = (1024, false),
+        ["nodiratime"] = (2048, true),
+        ["diratime"] = (2048, false),
+        ["bind"] = (4096, true),
+        ["rbind"] = (4096 | 16384, true),
+        ["relatime"] = (1 << 21, true),
+        ["strictatime"] = (1 << 24, true),
     };
 
     /// <summary>Null for a plain directory.</summary>

@@ -66,8 +66,14 @@ public sealed class NetworkRulesTests
     {
         static Endpoint End(string name, int priority, bool route = true) => new()
         {
-            Id = name, Network = new NetworkId(name), NetworkName = name, Address = IPAddress.Any, PrefixLength = 24, MacAddress = "",
-            GatewayPriority = priority, Gateway = route ? IPAddress.Loopback : null,
+            Id = name,
+            Network = new NetworkId(name),
+            NetworkName = name,
+            Address = IPAddress.Any,
+            PrefixLength = 24,
+            MacAddress = "",
+            GatewayPriority = priority,
+            Gateway = route ? IPAddress.Loopback : null,
         };
         Assert.Equal("a", GatewayChoice.Of([End("b", 0), End("a", 0)])?.NetworkName);
         Assert.Equal("b", GatewayChoice.Of([End("b", 1), End("a", 0), End("c", 9, route: false)])?.NetworkName);

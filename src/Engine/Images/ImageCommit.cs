@@ -37,7 +37,11 @@ public sealed class ImageCommit(
             await tagging.TagAsync(request.Name, image);
         events.Publish("container", "commit", container.Id.Value, new Dictionary<string, string>(container.Config.Labels)
         {
-            ["comment"] = request.Comment ?? "", ["image"] = container.Config.Image, ["imageID"] = image.Id.ToString(), ["imageRef"] = request.Name?.Familiar ?? "", ["name"] = container.Name,
+            ["comment"] = request.Comment ?? "",
+            ["image"] = container.Config.Image,
+            ["imageID"] = image.Id.ToString(),
+            ["imageRef"] = request.Name?.Familiar ?? "",
+            ["name"] = container.Name,
         });
         return image;
     }

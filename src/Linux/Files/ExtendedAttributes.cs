@@ -86,7 +86,7 @@ public static unsafe class ExtendedAttributes
                 size = NativeFiles.llistxattr(p, b, buffer.Length);
         }
         if (size < 0)
-            {
+        {
             NoneOrThrow("llistxattr", path);
             return [];
         }

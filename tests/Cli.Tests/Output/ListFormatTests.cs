@@ -10,8 +10,15 @@ public class ListFormatTests
 
     private static readonly ContainerSummary Web = new()
     {
-        Id = new string('a', 64), Names = ["/web"], Image = "nginx", Command = "nginx -g 'daemon off;' and more", Created = 1_000_000 - 7200, State = "running",
-        Status = "Up 2 hours", Ports = [new Port { PrivatePort = 80, PublicPort = 8080, IP = "0.0.0.0", Type = "tcp" }], Labels = new Dictionary<string, string> { ["tier"] = "front" },
+        Id = new string('a', 64),
+        Names = ["/web"],
+        Image = "nginx",
+        Command = "nginx -g 'daemon off;' and more",
+        Created = 1_000_000 - 7200,
+        State = "running",
+        Status = "Up 2 hours",
+        Ports = [new Port { PrivatePort = 80, PublicPort = 8080, IP = "0.0.0.0", Type = "tcp" }],
+        Labels = new Dictionary<string, string> { ["tier"] = "front" },
     };
 
     private static string Format(string? format, params IReadOnlyList<ContainerSummary> rows) => ContainerTable.Create(Clock, truncates: true, showsSize: false).Format(rows, format);
