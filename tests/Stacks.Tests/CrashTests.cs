@@ -2,7 +2,7 @@ using Argosy.Contract.Stacks;
 
 namespace Argosy.Stacks.Tests;
 
-public sealed class CrashTests : IAsyncDisposable
+public sealed class CrashTests : IAsyncLifetime
 {
     private const string Before = """
         services:
@@ -24,7 +24,9 @@ public sealed class CrashTests : IAsyncDisposable
 
     public CrashTests() => Behave(host);
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => host.DisposeAsync().AsTask();
 
     private static void Behave(StackHost host) => host.Engine.OnStart = container => container.Service == "db" ? container with { Health = ObservedHealth.Healthy } : container;
 

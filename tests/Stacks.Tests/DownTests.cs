@@ -3,7 +3,7 @@ using Argosy.Core;
 
 namespace Argosy.Stacks.Tests;
 
-public sealed class DownTests : IAsyncDisposable
+public sealed class DownTests : IAsyncLifetime
 {
     private const string Chain = """
         services:
@@ -16,7 +16,9 @@ public sealed class DownTests : IAsyncDisposable
 
     private readonly StackHost host = new();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => host.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Dependents_go_before_what_they_depend_on_and_nothing_is_left()

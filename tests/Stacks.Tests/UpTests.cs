@@ -3,7 +3,7 @@ using Argosy.Core;
 
 namespace Argosy.Stacks.Tests;
 
-public sealed class UpTests : IAsyncDisposable
+public sealed class UpTests : IAsyncLifetime
 {
     private const string Shop = """
         services:
@@ -17,7 +17,9 @@ public sealed class UpTests : IAsyncDisposable
 
     private readonly StackHost host = new();
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => host.DisposeAsync().AsTask();
 
     private void Behave() => host.Engine.OnStart = container => container.Service switch
     {
