@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Argosy.Testing;
 
@@ -29,7 +30,7 @@ internal sealed class CrashWorker(EngineApi api, int number, int seed)
             {
                 await LifeAsync($"w{number}-{count++}", cancellationToken);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or TaskCanceledException)
             {
                 // The daemon died under the request: nobody knows whether it was done. The container is not checked further.
             }

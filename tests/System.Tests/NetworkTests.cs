@@ -66,14 +66,14 @@ public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFi
         string server = await api.RunAsync(Server("right").On("right"), "right-server");
         string client = await api.RunAsync(Containers.Busybox("sleep", "1000").On("left"));
         string address = await api.AddressAsync(server, "right");
-        Assert.NotEqual(0, (await api.ExecAsync(client, "wget", "-q", "-T", "1", "-O", "-", $"http://{address}/")).ExitCode);
+        Assert.NotEqual(0, (await api.ExecAsync(client, "timeout", "1", "wget", "-q", "-O", "-", $"http://{address}/")).ExitCode);
         Assert.NotEqual(0, (await api.ExecAsync(client, "nslookup", "right-server")).ExitCode);
         await api.PostAsync("networks/right/connect", new JsonObject { ["Container"] = client });
         // Looked up by nslookup: the static busybox's wget crashes in glibc's own resolver.
         Assert.Contains(address, (await api.ExecAsync(client, "nslookup", "right-server")).Succeeded(), StringComparison.Ordinal);
-        Assert.Equal("right", (await api.ExecAsync(client, "wget", "-q", "-T", "5", "-O", "-", $"http://{address}/")).Succeeded());
+        Assert.Equal("right", (await api.ExecAsync(client, "timeout", "5", "wget", "-q", "-O", "-", $"http://{address}/")).Succeeded());
         await api.PostAsync("networks/right/disconnect", new JsonObject { ["Container"] = client });
-        Assert.NotEqual(0, (await api.ExecAsync(client, "wget", "-q", "-T", "1", "-O", "-", $"http://{address}/")).ExitCode);
+        Assert.NotEqual(0, (await api.ExecAsync(client, "timeout", "1", "wget", "-q", "-O", "-", $"http://{address}/")).ExitCode);
         Assert.Equal(403, (await api.SendAsync(HttpMethod.Delete, "networks/right")).Status);
         await api.RemoveAsync(server);
         await api.RemoveAsync(client);
@@ -85,7 +85,7 @@ public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFi
     public async Task The_outside_sees_the_hosts_address()
     {
         await using OutsideHost outside = await OutsideHost.CreateAsync();
-        ShellResult result = await api.RunToEndAsync(Containers.Script($"wget -q -T 5 -O - http://{outside.Address}:7000/cgi-bin/peer"));
+        ShellResult result = await api.RunToEndAsync(Containers.Script($"wget -q -O - http://{outside.Address}:7000/cgi-bin/peer"));
         Assert.Equal(outside.HostAddress, result.Succeeded());
     }
 
@@ -94,7 +94,7 @@ public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFi
     {
         await using OutsideHost outside = await OutsideHost.CreateAsync();
         await api.PostAsync("networks/create", new JsonObject { ["Name"] = "inner", ["Internal"] = true });
-        ShellResult result = await api.RunToEndAsync(Containers.Script($"wget -q -T 1 -O - http://{outside.Address}:7000/cgi-bin/peer").On("inner"));
+        ShellResult result = await api.RunToEndAsync(Containers.Script($"timeout 2 wget -q -O - http://{outside.Address}:7000/cgi-bin/peer").On("inner"));
         Assert.NotEqual(0, result.ExitCode);
         await api.DeleteAsync("networks/inner");
     }
