@@ -38,12 +38,19 @@ internal static class HttpContextExtensions
 
     /// <summary>Reads the JSON body.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> when it is missing or malformed.</exception>
-    internal static async Task<T> ReadJsonAsync<T>(this HttpContext context, JsonTypeInfo<T> type) where T : class
+    internal static async Task<T> ReadJsonAsync<T>(this HttpContext context, JsonTypeInfo<T> type) where T : class =>
+        await context.ReadJsonOrNullAsync(type) ?? throw EngineException.Invalid("got null where a JSON object was expected");
+
+    /// <summary>Reads the JSON body; null when there is none, or when it says <c>null</c>, as old docker clients do.</summary>
+    internal static async Task<T?> ReadOptionalJsonAsync<T>(this HttpContext context, JsonTypeInfo<T> type) where T : class =>
+        context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
+            ? null : await context.ReadJsonOrNullAsync(type);
+
+    private static async Task<T?> ReadJsonOrNullAsync<T>(this HttpContext context, JsonTypeInfo<T> type) where T : class
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
-                ?? throw EngineException.Invalid("got null where a JSON object was expected");
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
         }
         catch (JsonException exception)
         {
@@ -51,11 +58,6 @@ internal static class HttpContextExtensions
                 ? "invalid JSON: got EOF while reading request body" : "invalid JSON: " + exception.Message);
         }
     }
-
-    /// <summary>Reads the JSON body; null when there is none.</summary>
-    internal static async Task<T?> ReadOptionalJsonAsync<T>(this HttpContext context, JsonTypeInfo<T> type) where T : class =>
-        context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
-            ? null : await context.ReadJsonAsync(type);
 
     /// <summary>Writes a JSON answer; set another status before.</summary>
     internal static async Task WriteJsonAsync<T>(this HttpContext context, T value, JsonTypeInfo<T> type, int? status = null)

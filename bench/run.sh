@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# run.sh [ROUNDS]: measures argosyd against dockerd, podman and bare crun, interleaved, and writes bench/RESULTS.md.
+# Every engine has roots of its own; dockerd and podman a network namespace too, so that they cannot touch the host's firewall.
+# What is not installed is left out. Everything is removed at the end.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[ "$(id -u)" = 0 ] || { echo "bench: root is needed" >&2; exit 1; }
+rounds=${1:-25}
+bin=${ARGOSY_BIN_DIR:-$PWD/artifacts/bin}
+[ -x "$bin/argosyd" ] && [ -x "$bin/argosy" ] || { echo "bench: $bin/argosyd is missing: make build" >&2; exit 1; }
+id=ab$$
+work=/tmp/argosy-bench-$$
+mkdir -p "$work/bundle/rootfs"
+cp /proc/loadavg "$work/load"
+pids=()
+
+cleanup() {
+  set +e
+  argosy_cli ps -aq 2>/dev/null | xargs -r -n 50 env DOCKER_HOST="unix://$work/a/run/argosy.sock" docker rm -f > /dev/null 2>&1
+  for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null; done
+  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null; done
+  command -v podman > /dev/null && podman_in rm -af > /dev/null 2>&1
+  ip netns delete "$id" 2>/dev/null
+  grep -o "$work/[^ ]*" /proc/self/mountinfo | sort -ru | xargs -r -n 1 umount -l 2>/dev/null
+  rmdir /sys/fs/cgroup/*/"$id" /sys/fs/cgroup/"$id" 2>/dev/null
+  rm -rf "$work"
+}
+trap cleanup EXIT
+
+argosy_cli() { DOCKER_HOST=unix://$work/a/run/argosy.sock docker "$@"; }
+argosy_own() { DOCKER_HOST=unix://$work/a/run/argosy.sock "$bin/argosy" "$@"; }
+dockerd_cli() { DOCKER_HOST=unix://$work/docker.sock docker "$@"; }
+podman_in() { nsenter --net="/run/netns/$id" podman --root "$work/p/data" --runroot "$work/p/run" --cgroup-manager cgroupfs "$@"; }
+wait_for() { for _ in $(seq 300); do "$@" > /dev/null 2>&1 && return 0; sleep 0.1; done; echo "bench: never came: $*" >&2; return 1; }
+
+# One file system for all: busybox, with a link for each applet.
+root=$work/bundle/rootfs
+mkdir -p "$root"/{bin,etc,proc,sys,dev,tmp}
+cp /bin/busybox "$root/bin/"
+for applet in $(/bin/busybox --list); do [ -e "$root/bin/$applet" ] || ln -s busybox "$root/bin/$applet"; done
+printf 'root:x:0:0:root:/root:/bin/sh\n' > "$root/etc/passwd"
+tar -C "$root" -cf "$work/busybox.tar" .
+
+ip netns add "$id"; ip -n "$id" link set lo up
+"$bin/argosyd" --data-root "$work/a/data" --exec-root "$work/a/run" --instance "$id" --bip 10.231.0.1/24 > "$work/argosyd.log" 2>&1 & argosyd=$!; pids+=("$argosyd")
+wait_for argosy_cli version
+argosy_cli import "$work/busybox.tar" busybox > /dev/null
+engines="crun argosy argosyd"
+if command -v dockerd > /dev/null; then
+  engines+=" dockerd"
+  nsenter --net="/run/netns/$id" unshare -m --propagation private dockerd --data-root "$work/d/data" --exec-root "$work/d/run" \
+    -H "unix://$work/docker.sock" -p "$work/docker.pid" --bip 10.232.0.1/24 > "$work/dockerd.log" 2>&1 & pids+=("$!")
+  wait_for dockerd_cli version
+  dockerd=$(cat "$work/docker.pid")
+  dockerd_cli import "$work/busybox.tar" busybox > /dev/null
+fi
+if command -v podman > /dev/null; then
+  engines+=" podman"
+  podman_in import -q "$work/busybox.tar" busybox > /dev/null
+fi
+(cd "$work/bundle" && crun spec && jq '.process.args = ["true"] | .process.terminal = false' config.json > c && mv c config.json)
+
+# now in microseconds without a process
+now() { local t=$EPOCHREALTIME; echo "${t/[.,]/}"; }
+# sample NAME COMMAND…: one measurement
+sample() { local name=$1 begin; shift; begin=$(now); "$@" > /dev/null 2>&1 || { echo "bench: failed: $*" >&2; "$@" >&2 || true; exit 1; }; echo $(($(now) - begin)) >> "$work/$name"; }
+median() { [ -s "$work/$1" ] && sort -n "$work/$1" | awk '{ v[NR] = $1 } END { printf "%.1f", (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) / 1000 }' || echo -; }
+
+run_one() {
+  case $1 in
+    crun) crun run --bundle "$work/bundle" "bench-$$" ;;
+    argosy) argosy_own run --rm busybox true ;;
+    argosyd) argosy_cli run --rm busybox true ;;
+    dockerd) dockerd_cli run --rm busybox true ;;
+    podman) podman_in run --rm busybox true ;;
+  esac
+}
+exec_one() {
+  case $1 in
+    argosy) argosy_own exec target true ;;
+    argosyd) argosy_cli exec target true ;;
+    dockerd) dockerd_cli exec target true ;;
+    podman) podman_in exec target true ;;
+  esac
+}
+list_one() {
+  case $1 in
+    argosy) argosy_own ps -a ;;
+    argosyd) argosy_cli ps -a ;;
+    dockerd) dockerd_cli ps -a ;;
+    podman) podman_in ps -a ;;
+  esac
+}
+memory() { awk '/^(Rss|Pss):/ { v[$1] = $2 } END { printf "%.1f %.1f", v["Rss:"] / 1024, v["Pss:"] / 1024 }' "/proc/$1/smaps_rollup"; }
+argosyd_idle=$(memory "$argosyd")
+[ -n "${dockerd:-}" ] && dockerd_idle=$(memory "$dockerd")
+[ -n "${dockerd:-}" ] && containerd_idle=$(memory "$(pgrep -P "$dockerd" -x containerd)")
+
+echo "bench: $rounds rounds of: $engines"
+for engine in $engines; do run_one "$engine" > /dev/null 2>&1; done
+for _ in $(seq "$rounds"); do for engine in $engines; do sample "run-$engine" run_one "$engine"; done; done
+argosy_cli run -d --name target busybox sleep 100000 > /dev/null
+case $engines in *dockerd*) dockerd_cli run -d --name target busybox sleep 100000 > /dev/null ;; esac
+case $engines in *podman*) podman_in run -d --name target busybox sleep 100000 > /dev/null ;; esac
+for _ in $(seq "$rounds"); do for engine in ${engines#crun }; do sample "exec-$engine" exec_one "$engine"; done; done
+for n in $(seq 99); do
+  argosy_cli create --name "c$n" busybox true > /dev/null
+  case $engines in *dockerd*) dockerd_cli create --name "c$n" busybox true > /dev/null ;; esac
+  case $engines in *podman*) podman_in create --name "c$n" busybox true > /dev/null ;; esac
+done
+for _ in $(seq "$rounds"); do for engine in ${engines#crun }; do sample "list-$engine" list_one "$engine"; done; done
+
+# One connection kept alive, one request after the other, as fast as they are answered.
+requests() {
+  local socket=$1 count=300 begin
+  for _ in $(seq $count); do printf 'url = "http://engine/containers/json?all=1"\noutput = /dev/null\n'; done > "$work/requests"
+  begin=$(now); curl -s --unix-socket "$socket" -K "$work/requests"; echo $((count * 1000000 / ($(now) - begin)))
+}
+argosyd_rate=$(requests "$work/a/run/argosy.sock")
+dockerd_rate=-; case $engines in *dockerd*) dockerd_rate=$(requests "$work/docker.sock") ;; esac
+
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (a == "-" || b == "-" || a == 0) print "-"; else printf "%.1f", b / a }'; }
+row() { local title=$1 key=$2 a d; a=$(median "$key-argosy"); d=$(median "$key-dockerd")
+  echo "| $title | $(median "$key-crun") | $a | $(median "$key-argosyd") | $d | $(median "$key-podman") | $(ratio "$a" "$d") | $(ratio "$(median "$key-argosyd")" "$d") |"; }
+{
+  echo "# Results"
+  echo
+  echo "Written by \`make bench\` (\`bench/run.sh $rounds\`): medians of $rounds interleaved rounds in one run, wall-clock milliseconds of the whole command."
+  echo
+  echo "- $(date -u +%Y-%m-%d), $(nproc) processors ($(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)), $(awk '/MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo), Linux $(uname -r); load before the run $(cut -d' ' -f1 "$work/load")"
+  echo "- argosy $("$bin/argosyd" --version), docker client $(docker version --format '{{.Client.Version}}' 2> /dev/null || true), dockerd $(dockerd --version 2> /dev/null | awk '{ print $3 }' | tr -d , || true), podman $(podman --version 2> /dev/null | awk '{ print $3 }' || echo "not installed"), crun $(crun --version | awk 'NR == 1 { print $3 }')"
+  echo
+  echo "| | bare crun | argosy | docker client, argosyd | docker client, dockerd | podman | argosy against dockerd | argosyd against dockerd |"
+  echo "|---|---|---|---|---|---|---|---|"
+  row '`run --rm busybox true`' run
+  row '`exec target true`' exec
+  row '`ps -a`, 100 containers' list
+  echo
+  echo "| | argosyd | dockerd |"
+  echo "|---|---|---|"
+  echo "| \`GET /containers/json?all=1\`, 100 containers, requests per second on one connection | $argosyd_rate | $dockerd_rate |"
+  echo "| memory idle, RSS and PSS in MB | $argosyd_idle | ${dockerd_idle:--} and containerd ${containerd_idle:--} |"
+} > "$work/RESULTS.md"
+cp "$work/RESULTS.md" bench/RESULTS.md
+cat bench/RESULTS.md
