@@ -49,7 +49,7 @@ engines="crun argosy argosyd"
 if command -v dockerd > /dev/null; then
   engines+=" dockerd"
   nsenter --net="/run/netns/$id" unshare -m --propagation private dockerd --data-root "$work/d/data" --exec-root "$work/d/run" \
-    -H "unix://$work/docker.sock" -p "$work/docker.pid" --bip 10.232.0.1/24 > "$work/dockerd.log" 2>&1 & pids+=("$!")
+    -H "unix://$work/docker.sock" -p "$work/docker.pid" --bip 10.232.0.1/24 --cgroup-parent "/$id" > "$work/dockerd.log" 2>&1 & pids+=("$!")
   wait_for dockerd_cli version
   dockerd=$(cat "$work/docker.pid")
   dockerd_cli import "$work/busybox.tar" busybox > /dev/null
