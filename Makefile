@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 RID ?= $(shell uname -m | sed -e s/x86_64/linux-x64/ -e s/aarch64/linux-arm64/)
 
-.PHONY: help deps build check test shop shop-down bench install uninstall clean completions
+.PHONY: help deps build check test shop shop-down bench install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ deps: ## install the system packages and prepare the host (root; run it again at
 
 build: $(BIN)/argosyd $(BIN)/argosy ## compile argosy and argosyd ahead of time, to artifacts/bin
 
-SOURCES := $(shell find src -name '*.cs' -o -name '*.csproj') Directory.Build.props Directory.Packages.props
+SOURCES := $(shell find src \( -name '*.cs' -o -name '*.csproj' \) -not -path '*/obj/*') Directory.Build.props Directory.Packages.props
 
 $(BIN)/argosyd: $(SOURCES)
 	@scripts/publish.sh Daemon argosyd $(RID)

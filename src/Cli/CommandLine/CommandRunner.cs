@@ -61,8 +61,6 @@ internal static class CommandRunner
             if (result.Errors.Count > 0)
                 throw new UsageException(result.Errors[0].Message);
             var line = new Invocation(result, command);
-            if (await InterceptAsync(session, verb, line) is { } exitCode)
-                return exitCode;
             CheckCount(command, tokens.ArgumentCount, name);
             return await command.Handler(line, session.Cancellation);
         }
@@ -76,16 +74,6 @@ internal static class CommandRunner
         {
             return await FailAsync(session, command, name, failure, text);
         }
-    }
-
-    private static async Task<int?> InterceptAsync(CliSession session, Verb verb, Invocation line)
-    {
-        foreach (IVerbInterceptor interceptor in VerbTable.Interceptors)
-        {
-            if (interceptor.Verbs.Contains(verb.Path) && await interceptor.TryRunAsync(session, verb.Path, line, session.Cancellation) is { } exitCode)
-                return exitCode;
-        }
-        return null;
     }
 
     private static async Task<int> FailAsync(CliSession session, VerbCommand command, string name, Exception failure, string text)

@@ -33,9 +33,6 @@ internal static class VerbTable
         .. SystemVerbs.All,
     ];
 
-    /// <summary>Who is asked before a command's own handler runs.</summary>
-    public static IReadOnlyList<IVerbInterceptor> Interceptors { get; } = [];
-
     /// <summary>The command that the line begins with, and how many words name it.</summary>
     public static (Verb Verb, int Length)? Find(IReadOnlyList<string> words)
     {
