@@ -40,6 +40,11 @@ public sealed partial class ContainerLifecycle
             Publish(ended, "oom");
         Publish(ended, "die", ("exitCode", exit.ExitCode.ToString(CultureInfo.InvariantCulture)), ("execDuration", ((long)ran.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
         Ended?.Invoke(ended);
+        if (remove && !ended.Mounts.Any(mount => mount.Anonymous))
+        {
+            await RemoveEndedAsync(ended);
+            return;
+        }
         await ReleaseAsync(ended);
         if (!restart)
             waits.OnExit(container.Id, exit.ExitCode);
@@ -47,6 +52,23 @@ public sealed partial class ContainerLifecycle
             await RemoveLockedAsync(ended, removeVolumes: true);
         else if (restart)
             ScheduleRestart(ended, ran);
+    }
+
+    /// <summary>
+    /// The end of a <c>--rm</c> container: its record, name and network go first and its waiters are told; the runtime's clean-up and
+    /// the files follow, still under its lock. A crash in between leaves things without a record, which recovery removes.
+    /// </summary>
+    private async Task RemoveEndedAsync(ContainerRecord container)
+    {
+        await sandboxes.TearDownAsync(container.Id);
+        await table.DeleteAsync(container);
+        Publish(container, "destroy");
+        scheduled.TryRemove(container.Id, out _);
+        attachments.FailPending(container.Id);
+        waits.OnRemoved(container.Id, container.State.ExitCode);
+        await runtime.DeleteAsync(container.Id);
+        await mounts.ReleaseAsync(container);
+        await snapshots.RemoveAsync(container.Id.Value);
     }
 
     /// <summary>Gives back what a run of the container held, in reverse order of its start. Idempotent: recovery calls it too.</summary>
