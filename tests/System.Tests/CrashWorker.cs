@@ -55,7 +55,7 @@ internal sealed class CrashWorker(EngineApi api, int number, int seed)
     private async Task LifeAsync(string name, CancellationToken cancellationToken)
     {
         // Says its number at its end; SIGTERM makes it end.
-        JsonObject body = Containers.Script($"trap 'exit {ExitCode(name)}' TERM; while :; do sleep 0.02; done");
+        JsonObject body = Containers.Script($"trap 'exit {ExitCode(name)}' TERM; sleep 100000 & wait");
         await StepAsync(name, State.Created, $"containers/create?name={name}", body);
         if (Leaves(cancellationToken))
             return;
@@ -67,14 +67,27 @@ internal sealed class CrashWorker(EngineApi api, int number, int seed)
         }
         if (Leaves(cancellationToken))
             return;
-        // The shell has its trap when it has children.
-        await Poll.UntilAsync(async () => (await api.ExecAsync(name, "pgrep", "sleep")).ExitCode == 0, "the loop runs");
+        // The shell has its trap when it has a child.
+        await ReadyAsync(name);
         await StepAsync(name, State.Stopped, $"containers/{name}/stop?t=20");
         if (Leaves(cancellationToken))
             return;
         known.TryRemove(name, out _);
         ApiAnswer answer = await api.SendAsync(HttpMethod.Delete, $"containers/{name}");
         Done(name, State.Removed, answer);
+    }
+
+    private async Task ReadyAsync(string name)
+    {
+        try
+        {
+            await Poll.UntilAsync(async () => (await api.ExecAsync(name, "pgrep", "sleep")).ExitCode == 0, "its child runs");
+        }
+        catch (TimeoutException exception)
+        {
+            ShellResult processes = await api.ExecAsync(name, "ps");
+            throw new InvalidOperationException($"{name}: {exception.Message}\n{processes}\n{(await api.InspectAsync(name))["State"]}", exception);
+        }
     }
 
     private async Task StepAsync(string name, State state, string path, JsonObject? body = null)

@@ -86,7 +86,7 @@ public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFi
     {
         await using OutsideHost outside = await OutsideHost.CreateAsync();
         ShellResult result = await api.RunToEndAsync(Containers.Script($"wget -q -O - http://{outside.Address}:7000/cgi-bin/peer"));
-        Assert.Equal(outside.HostAddress, result.Succeeded());
+        Assert.Contains(outside.HostAddress, result.Succeeded(), StringComparison.Ordinal);
     }
 
     [Fact]
