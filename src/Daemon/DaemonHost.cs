@@ -30,7 +30,7 @@ internal static partial class DaemonHost
     {
         Resolved resolved = Resolved.Of(settings);
         DaemonDirectories.Make(resolved.Paths);
-        using DaemonLock held = DaemonLock.Take(resolved.Paths, settings.PidFile);
+        using DaemonLock held = await DaemonLock.TakeAsync(resolved.Paths, settings.PidFile, TimeProvider.System, cancellationToken);
         await using StateStore store = StateStore.Open(resolved.Paths.Database);
         await using WebApplication app = Build(settings, resolved, store);
 

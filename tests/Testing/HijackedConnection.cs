@@ -34,7 +34,7 @@ public sealed class HijackedConnection : IAsyncDisposable
         if (answer.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal))
             return new HijackedConnection(socket, answer);
         socket.Dispose();
-        throw new InvalidOperationException($"{target}: {answer}");
+        throw answer.Length == 0 ? new IOException($"{target}: the connection ended") : new InvalidOperationException($"{target}: {answer}");
     }
 
     /// <summary>Sends bytes to the process.</summary>

@@ -5,20 +5,29 @@ namespace Argosy.Engine.Containers;
 
 public sealed partial class ContainerLifecycle
 {
+    private const int RemovalAttempts = 3;
+
     /// <summary>Removes a container with its writable layer and log.</summary>
     /// <param name="force">Kill it first when it runs.</param>
     /// <param name="removeVolumes">Its anonymous volumes go with it.</param>
     public async Task RemoveAsync(string reference, bool force, bool removeVolumes, CancellationToken cancellationToken)
     {
         ContainerRecord found = table.Find(reference);
-        if (force && found.State.IsAlive)
-            await KillForRemovalAsync(found.Id, cancellationToken);
-        using IDisposable held = await table.LockAsync(found.Id, cancellationToken);
-        if (!table.TryGet(found.Id, out ContainerRecord? container))
-            return; // AutoRemove was faster
-        CheckRemovable(container, reference, force);
-        CancelScheduledRestart(container.Id);
-        await RemoveLockedAsync(container, removeVolumes);
+        for (int attempt = 0; attempt < RemovalAttempts; attempt++)
+        {
+            if (force && table.TryGet(found.Id, out ContainerRecord? current) && current.State.IsAlive)
+                await KillForRemovalAsync(found.Id, cancellationToken);
+            using IDisposable held = await table.LockAsync(found.Id, cancellationToken);
+            if (!table.TryGet(found.Id, out ContainerRecord? container))
+                return; // AutoRemove was faster
+            // A start that was under way has come between the kill and the lock: once more.
+            if (force && container.State.IsAlive && attempt < RemovalAttempts - 1)
+                continue;
+            CheckRemovable(container, reference, force);
+            CancelScheduledRestart(container.Id);
+            await RemoveLockedAsync(container, removeVolumes);
+            return;
+        }
     }
 
     /// <summary>
