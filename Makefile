@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 RID ?= $(shell uname -m | sed -e s/x86_64/linux-x64/ -e s/aarch64/linux-arm64/)
 
-.PHONY: help deps build check test shop shop-down bench install uninstall clean
+.PHONY: help deps build check test test-long shop shop-down bench install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: ## format, analysers and the tests that need no root (under two minutes)
 
 test: ## everything: installs what it needs, builds, runs all tests
 	@scripts/test.sh
+
+test-long: ## the random crash tests, which are not yet green every time on a busy machine
+	@scripts/test-long.sh
 
 shop: deps build ## build and run the shop, print its address
 	@examples/shop/up.sh

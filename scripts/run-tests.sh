@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# run-tests.sh unit|root [PROJECT…]: runs test projects (built before), prints one line each and adds the counts
+# run-tests.sh unit|root|long [PROJECT…]: runs test projects (built before), prints one line each and adds the counts
 # to artifacts/test-counts. "unit" is what needs no root; "root" is what needs the real kernel.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 kind=$1; shift
 case $kind in
   unit) filter='Needs!=Root' ;;
-  root) filter='Needs=Root' ;;
-  *) echo "run-tests.sh: unit or root" >&2; exit 2 ;;
+  root) filter='Needs=Root&Kind!=Long' ;;
+  long) filter='Needs=Root&Kind=Long' ;; # crash tests that are not yet green every time on a busy machine: make test-long
+  *) echo "run-tests.sh: unit, root or long" >&2; exit 2 ;;
 esac
 projects=("$@")
 [ ${#projects[@]} -gt 0 ] || mapfile -t projects < <(ls -d tests/*.Tests | grep -v -E 'Shop.Tests|System.Tests|Compat.Tests')

@@ -35,4 +35,4 @@ if ! examples/shop/up.sh >artifacts/test-shop-up.log 2>&1; then
   echo "0 1" >>artifacts/test-counts
   exit 1
 fi
-scripts/run-tests.sh root tests/Shop.Tests
+scripts/run-tests.sh "${SHOP_TESTS:-root}" tests/Shop.Tests
