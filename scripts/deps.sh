@@ -8,14 +8,12 @@ packages=(crun runc conmon libnftables1 nftables libarchive13 golang-github-cont
   catatonit busybox-static mmdebstrap kmod procps curl make clang zlib1g-dev)
 for group in "$@"; do
   case $group in
-    test) packages+=(docker-registry skopeo umoci libarchive-tools chromium fonts-dejavu-core postgresql-15 redis-server iproute2 jq sqlite3 xz-utils) ;;
+    # docker.io: the stock client, and the dockerd that proves the compatibility tests' expectations; it is not started.
+    test) packages+=(docker.io docker-registry skopeo umoci libarchive-tools chromium fonts-dejavu-core postgresql-15 redis-server iproute2 jq sqlite3 xz-utils) ;;
     bench) packages+=(docker.io podman hyperfine jq iproute2 iptables) ;;
     *) echo "deps.sh: unknown group $group (test, bench)" >&2; exit 2 ;;
   esac
 done
-
-# The compatibility tests drive us with the stock docker client; Debian has it in docker.io, whose daemon is not started.
-case " $* " in *" test "*) command -v docker > /dev/null || packages+=(docker.io) ;; esac
 
 missing=()
 for package in "${packages[@]}"; do
