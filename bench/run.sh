@@ -30,7 +30,7 @@ trap cleanup EXIT
 argosy_cli() { DOCKER_HOST=unix://$work/a/run/argosy.sock docker "$@"; }
 argosy_own() { DOCKER_HOST=unix://$work/a/run/argosy.sock "$bin/argosy" "$@"; }
 dockerd_cli() { DOCKER_HOST=unix://$work/docker.sock docker "$@"; }
-podman_in() { nsenter --net="/run/netns/$id" podman --root "$work/p/data" --runroot "$work/p/run" --cgroup-manager cgroupfs "$@"; }
+podman_in() { CONTAINERS_CONF=$work/containers.conf nsenter --net="/run/netns/$id" podman --root "$work/p/data" --runroot "$work/p/run" --cgroup-manager cgroupfs "$@"; }
 wait_for() { for _ in $(seq 300); do "$@" > /dev/null 2>&1 && return 0; sleep 0.1; done; echo "bench: never came: $*" >&2; return 1; }
 
 # One file system for all: busybox, with a link for each applet.
@@ -41,6 +41,8 @@ for applet in $(/bin/busybox --list); do [ -e "$root/bin/$applet" ] || ln -s bus
 printf 'root:x:0:0:root:/root:/bin/sh\n' > "$root/etc/passwd"
 tar -C "$root" -cf "$work/busybox.tar" .
 
+# podman asks for a million open files; the host's hard limits may be below that.
+printf '[containers]\ndefault_ulimits = ["nofile=%s:%s", "nproc=4096:4096"]\n' "$(ulimit -Hn)" "$(ulimit -Hn)" > "$work/containers.conf"
 ip netns add "$id"; ip -n "$id" link set lo up
 "$bin/argosyd" --data-root "$work/a/data" --exec-root "$work/a/run" --instance "$id" --bip 10.231.0.1/24 > "$work/argosyd.log" 2>&1 & argosyd=$!; pids+=("$argosyd")
 wait_for argosy_cli version
@@ -97,7 +99,7 @@ argosyd_idle=$(memory "$argosyd")
 [ -n "${dockerd:-}" ] && containerd_idle=$(memory "$(pgrep -P "$dockerd" -x containerd)")
 
 echo "bench: $rounds rounds of: $engines"
-for engine in $engines; do run_one "$engine" > /dev/null 2>&1; done
+for engine in $engines; do sample warm-up run_one "$engine"; done
 for _ in $(seq "$rounds"); do for engine in $engines; do sample "run-$engine" run_one "$engine"; done; done
 argosy_cli run -d --name target busybox sleep 100000 > /dev/null
 case $engines in *dockerd*) dockerd_cli run -d --name target busybox sleep 100000 > /dev/null ;; esac
