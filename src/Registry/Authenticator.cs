@@ -31,6 +31,7 @@ internal sealed class Authenticator(HttpClient http, RegistryCredentials credent
     }
 
     /// <summary>Takes a 401; false when there is nothing (more) to offer.</summary>
+    /// <exception cref="RegistryException"><see cref="RegistryError.NoCredentials"/> when a password is asked for and there is none.</exception>
     internal async Task<bool> AnswerAsync(HttpResponseMessage refused, CancellationToken cancellationToken)
     {
         AuthenticationHeaderValue? sent = refused.RequestMessage?.Headers.Authorization;
@@ -43,9 +44,9 @@ internal sealed class Authenticator(HttpClient http, RegistryCredentials credent
                     scopes.Add(scope);
                 return await RenewAsync(sent, cancellationToken);
             }
-            if (offered.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && credentials.HasPassword && sent?.Scheme != "Basic")
+            if (offered.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && sent?.Scheme != "Basic")
             {
-                header = Basic();
+                header = credentials.HasPassword ? Basic() : throw new RegistryException(RegistryError.NoCredentials, $"{GoErrors.Prefix(refused.RequestMessage)}no basic auth credentials");
                 return true;
             }
         }

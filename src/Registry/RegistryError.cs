@@ -9,6 +9,9 @@ public enum RegistryError
     /// <summary>Credentials are missing or wrong.</summary>
     Unauthorized,
 
+    /// <summary>The registry wants a user and a password, and none were given.</summary>
+    NoCredentials,
+
     /// <summary>These credentials may not.</summary>
     Denied,
 

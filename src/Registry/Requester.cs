@@ -74,7 +74,6 @@ internal sealed class Requester(HttpClient http, Authenticator authenticator, Re
     private static string Describe(Func<HttpRequestMessage> make, HttpRequestException exception)
     {
         using HttpRequestMessage request = make();
-        string method = request.Method.Method;
-        return $"{method[..1]}{method[1..].ToLowerInvariant()} \"{request.RequestUri}\": {exception.InnerException?.Message ?? exception.Message}";
+        return GoErrors.Prefix(request) + GoErrors.Text(exception, request.RequestUri!);
     }
 }

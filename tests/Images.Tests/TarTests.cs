@@ -118,6 +118,16 @@ public sealed class TarTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_may_end_with_its_last_byte_of_content()
+    {
+        byte[] whole = Tar.Of(Tar.File("first", "1"), Tar.File("last", "the end"));
+        int end = whole.AsSpan().IndexOf("the end"u8) + 7;
+        Extract(whole[..end], "target");
+        Assert.Equal("the end", File.ReadAllText(Path.Combine(root, "target/last")));
+        Assert.Throws<ArchiveException>(() => Extract(whole[..(end - 1)], "other"));
+    }
+
+    [Fact]
     public void A_later_entry_replaces_an_earlier_one_of_another_kind()
     {
         byte[] archive = Tar.Of(

@@ -134,6 +134,7 @@ public sealed class RegistryTests : IAsyncLifetime, IDisposable
             await session.GetManifestAsync("latest", CancellationToken.None);
         });
         Assert.Equal(RegistryError.Unreachable, failure.Error);
+        Assert.EndsWith("dial tcp 127.0.0.1:1: connect: connection refused", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

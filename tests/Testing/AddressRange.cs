@@ -6,11 +6,12 @@ using System.Security.Cryptography;
 namespace Argosy.Testing;
 
 /// <summary>Hands out ranges 10.n.0.0/16 that no interface of the host is in, so that daemons beside each other do not meet.</summary>
-internal static class AddressRange
+public static class AddressRange
 {
     private static readonly ConcurrentDictionary<int, bool> Taken = new();
 
-    internal static int Next()
+    /// <summary>The n of a range that nobody has.</summary>
+    public static int Next()
     {
         HashSet<int> used = [.. NetworkInterface.GetAllNetworkInterfaces()
             .SelectMany(card => card.GetIPProperties().UnicastAddresses)

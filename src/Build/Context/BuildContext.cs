@@ -44,7 +44,7 @@ internal sealed class BuildContext : IDisposable
         }
         if (content is null)
             throw EngineException.Invalid($"Cannot locate specified Dockerfile: {path}");
-        return content.Length > 0 ? Encoding.UTF8.GetString(content) : throw EngineException.Invalid($"The Dockerfile ({path}) cannot be empty");
+        return content.Length > 0 ? Encoding.UTF8.GetString(content) : throw EngineException.Invalid($"the Dockerfile ({path}) cannot be empty");
     }
 
     /// <summary><c>name.dockerignore</c> beside the Dockerfile goes before the context's own.</summary>

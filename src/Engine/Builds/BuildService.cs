@@ -68,7 +68,9 @@ public sealed class BuildService(
     /// <summary>The extractor reads synchronously: it gets a thread that may wait.</summary>
     private static async Task UnpackAsync(Stream context, string directory, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        // Readable by all, as dockerd's is: `COPY . /new/` gives the new directory the context's permissions. Nobody else gets through the data root.
+        Directory.CreateDirectory(directory);
+        File.SetUnixFileMode(directory, (UnixFileMode)0x1ed);
         await using Stream blocking = new BlockingStream(context, cancellationToken);
         await BlockingStream.RunAsync(() => Unpack(blocking, directory, cancellationToken), cancellationToken);
     }

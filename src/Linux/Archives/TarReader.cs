@@ -24,6 +24,9 @@ public sealed unsafe class TarReader : IDisposable
     private readonly nint archive;
     private GCHandle self;
     private ExceptionDispatchInfo? failure;
+    private long missing;
+    private bool sourceEnded;
+    private bool isCutOff;
 
     /// <summary>Begins reading.</summary>
     /// <param name="source">The archive.</param>
@@ -44,7 +47,8 @@ public sealed unsafe class TarReader : IDisposable
     /// <exception cref="ArchiveException">The archive is damaged.</exception>
     public bool TryNext([NotNullWhen(true)] out TarEntry? entry)
     {
-        int result = archive_read_next_header(archive, out nint handle);
+        nint handle = 0;
+        int result = isCutOff ? EndOfFile : archive_read_next_header(archive, out handle);
         if (result == EndOfFile)
         {
             failure?.Throw();
@@ -53,6 +57,7 @@ public sealed unsafe class TarReader : IDisposable
         }
         Check(result, "reading the archive");
         entry = Read(handle);
+        missing = entry.Size;
         return true;
     }
 
@@ -60,10 +65,16 @@ public sealed unsafe class TarReader : IDisposable
     public bool TryReadBlock(out ReadOnlySpan<byte> block, out long offset)
     {
         int result = archive_read_data_block(archive, out byte* data, out nint size, out offset);
+        if (result == Fatal && IsPaddingMissing)
+        {
+            isCutOff = true;
+            result = EndOfFile;
+        }
         block = result == EndOfFile ? default : new ReadOnlySpan<byte>(data, checked((int)size));
         if (result == EndOfFile)
             return false;
         Check(result, "reading the archive");
+        missing -= size;
         return true;
     }
 
@@ -98,7 +109,9 @@ public sealed unsafe class TarReader : IDisposable
         try
         {
             *block = reader.buffer;
-            return reader.source.Read(new Span<byte>(reader.buffer, BufferSize));
+            int length = reader.source.Read(new Span<byte>(reader.buffer, BufferSize));
+            reader.sourceEnded |= length == 0;
+            return length;
         }
         catch (Exception exception)
         {
@@ -106,6 +119,12 @@ public sealed unsafe class TarReader : IDisposable
             return -1;
         }
     }
+
+    /// <summary>
+    /// The archive ends with its last file's last byte, without filling the block and without an end mark. The stock client sends such
+    /// contexts (<c>docker build -f ../other .</c>: Go's writer is not closed), and Go's reader takes them.
+    /// </summary>
+    private bool IsPaddingMissing => sourceEnded && missing == 0 && failure is null;
 
     private static TarEntry Read(nint entry)
     {
