@@ -4,6 +4,7 @@ using Argosy.Api.Routes.Containers;
 using Argosy.Api.Routes.Daemon;
 using Argosy.Api.Routes.Exec;
 using Argosy.Api.Routes.Images;
+using Argosy.Api.Routes.Logs;
 using Argosy.Api.Routes.Networks;
 using Argosy.Api.Routes.Stacks;
 using Argosy.Api.Routes.Volumes;
@@ -27,6 +28,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, DiskUsageRoutes>();
         services.AddSingleton<IRouteGroup, ContainerRoutes>();
         services.AddSingleton<IRouteGroup, ContainerStreamRoutes>();
+        services.AddSingleton<IRouteGroup, ContainerLogRoutes>();
         services.AddSingleton<IRouteGroup, ContainerFileRoutes>();
         services.AddSingleton<IRouteGroup, ContainerFigureRoutes>();
         services.AddSingleton<IRouteGroup, ExecRoutes>();

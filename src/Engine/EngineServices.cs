@@ -3,6 +3,7 @@ using Argosy.Engine.Containers;
 using Argosy.Engine.Events;
 using Argosy.Engine.Exec;
 using Argosy.Engine.Health;
+using Argosy.Engine.Logs;
 using Argosy.Engine.Networks;
 using Argosy.Engine.Images;
 using Argosy.Engine.Recovery;
@@ -31,6 +32,7 @@ public static class EngineServices
         .AddSingleton<SpecBuilder>()
         .AddSingleton<AttachHub>()
         .AddSingleton<WaitHub>()
+        .AddSingleton<LogKeeper>()
         .AddSingleton<ContainerLifecycle>()
         .AddSingleton<ContainerOutput>()
         .AddSingleton<ContainerArchive>()

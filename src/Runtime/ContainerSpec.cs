@@ -66,11 +66,8 @@ public sealed record ContainerSpec
     /// <summary>Close standard input when the first attached client goes away; without it stdin stays open for the next client.</summary>
     public bool StdinOnce { get; init; }
 
-    /// <summary>Where conmon writes the log, in CRI format; null is no log.</summary>
+    /// <summary>Where conmon writes the log, in CRI format, until it is told to begin a new file (<see cref="Logs.LogRotation"/>); null is no log.</summary>
     public string? LogPath { get; init; }
-
-    /// <summary>The log is begun anew when it reaches this many bytes; null is no bound.</summary>
-    public long? LogSizeMax { get; init; }
 
     public int? OomScoreAdj { get; init; }
 

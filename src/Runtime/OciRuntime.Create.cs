@@ -31,7 +31,6 @@ public sealed partial class OciRuntime
             OpenStdin = spec.OpenStdin,
             LeaveStdinOpen = !spec.StdinOnce,
             LogPath = spec.LogPath,
-            LogSizeMax = spec.LogSizeMax,
         });
         if (reply.Data <= 0)
             throw RuntimeFailure.Describe(reply.Message ?? "", spec.Process.Args);

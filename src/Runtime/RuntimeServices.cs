@@ -14,6 +14,7 @@ public static class RuntimeServices
             .AddSingleton<FileWatcher>()
             .AddSingleton<ExitWatcher>()
             .AddSingleton<ContainerLogs>()
+            .AddSingleton<LogRotation>()
             .AddSingleton<OciRuntime>()
             .AddHostedService<CgroupLifetime>();
 }

@@ -41,21 +41,6 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task No_log_line_is_missing_or_doubled()
-    {
-        await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();
-        string id = await daemon.Api.RunAsync(Containers.Script("i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo $i; usleep 500; done"));
-        for (int kill = 0; kill < 3; kill++)
-        {
-            await Task.Delay(300);
-            await daemon.KillAsync();
-            await daemon.StartAgainAsync();
-        }
-        Assert.Equal(0, await daemon.Api.WaitAsync(id));
-        Assert.Equal(string.Concat(Enumerable.Range(1, 3000).Select(line => $"{line}\n")), await daemon.Api.LogsAsync(id));
-    }
-
-    [Fact]
     public async Task An_end_that_no_daemon_saw_has_its_exit_code()
     {
         await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();

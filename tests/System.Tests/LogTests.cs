@@ -42,6 +42,15 @@ public sealed class LogTests(DaemonFixture fixture) : IClassFixture<DaemonFixtur
     }
 
     [Fact]
+    public async Task A_lines_own_time_to_the_nanosecond_includes_the_line()
+    {
+        string id = await EndedAsync("i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo $i; usleep 1000; done");
+        foreach (string[] line in (await api.LogsAsync(id, "stdout=1&timestamps=1")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')))
+            Assert.StartsWith(line[1] + "\n", await api.LogsAsync(id, $"stdout=1&since={Uri.EscapeDataString(line[0])}"), StringComparison.Ordinal);
+        await api.RemoveAsync(id);
+    }
+
+    [Fact]
     public async Task Follow_gives_what_was_and_what_comes_and_ends_with_the_container()
     {
         string id = await api.RunAsync(Containers.Script("echo before; while [ ! -e /go ]; do sleep 0.05; done; echo after"));

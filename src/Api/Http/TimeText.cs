@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Argosy.Core;
 
 namespace Argosy.Api.Http;
 
 /// <summary>Times as clients write them in <c>since</c>, <c>until</c>: Unix seconds with a fraction, RFC 3339, or a Go duration back from now.</summary>
-internal static class TimeText
+internal static partial class TimeText
 {
     internal static DateTimeOffset Parse(string text, TimeProvider clock)
     {
@@ -12,7 +13,7 @@ internal static class TimeText
             return DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
         if (TryParseDuration(text, out TimeSpan back))
             return clock.GetUtcNow() - back;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+        return DateTimeOffset.TryParse(BeyondTicks().Replace(text, "$1"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
             ? time : throw EngineException.Invalid($"invalid time: {text}");
     }
 
@@ -39,4 +40,8 @@ internal static class TimeText
         }
         return text.Length > 0;
     }
+
+    /// <summary>Digits behind 100 ns are cut off: .NET would round them up, and a line's own time would come to lie behind the line.</summary>
+    [GeneratedRegex(@"(\.\d{7})\d+")]
+    private static partial Regex BeyondTicks();
 }

@@ -66,6 +66,7 @@ public sealed partial class ContainerLifecycle
         scheduled.TryRemove(container.Id, out _);
         attachments.FailPending(container.Id);
         waits.OnRemoved(container.Id, container.State.ExitCode);
+        await logs.EndAsync(container.Id);
         await runtime.DeleteAsync(container.Id);
         await mounts.ReleaseAsync(container);
         await snapshots.RemoveAsync(container.Id.Value);
@@ -75,6 +76,7 @@ public sealed partial class ContainerLifecycle
     internal async Task ReleaseAsync(ContainerRecord container)
     {
         var times = new StepTimes(clock);
+        await logs.EndAsync(container.Id);
         // The runtime's clean-up is a process of its own and needs nothing of the network: both at once.
         await Task.WhenAll(sandboxes.TearDownAsync(container.Id), runtime.DeleteAsync(container.Id));
         times.Mark("network and runtime");

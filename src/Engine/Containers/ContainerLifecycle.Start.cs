@@ -49,6 +49,7 @@ public sealed partial class ContainerLifecycle
         {
             throw await RecordFailedStartAsync(container, exception);
         }
+        logs.Begin(started);
         Publish(started, "start");
         Started?.Invoke(started);
     }

@@ -1,6 +1,7 @@
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
 using Argosy.Engine.Events;
+using Argosy.Engine.Logs;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
 using Argosy.Networks;
@@ -22,6 +23,7 @@ public sealed partial class ContainerLifecycle(
     ContainerMounts mounts,
     ContainerSandboxes sandboxes,
     SpecBuilder specs,
+    LogKeeper logs,
     AttachHub attachments,
     WaitHub waits,
     EventBus events,

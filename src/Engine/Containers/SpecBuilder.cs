@@ -2,6 +2,7 @@ using System.Globalization;
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
 using Argosy.Engine.Exec;
+using Argosy.Engine.Logs;
 using Argosy.Runtime;
 
 namespace Argosy.Engine.Containers;
@@ -43,8 +44,7 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
             Runtime = host.Runtime.Length > 0 ? host.Runtime : null,
             OpenStdin = container.Config.OpenStdin,
             StdinOnce = container.Config.StdinOnce,
-            LogPath = host.LogDriver == "none" ? null : LogPath(container.Id),
-            LogSizeMax = LogSize(host),
+            LogPath = LogSettings.Limits(host) is null ? null : LogPath(container.Id),
             OomScoreAdj = host.OomScoreAdj,
             InitPath = host.Init ? InitBinary() : null,
             RootfsPropagation = null,
@@ -52,7 +52,7 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
     }
 
     /// <summary>The file conmon writes the container's output to.</summary>
-    public string LogPath(ContainerId id) => Path.Combine(paths.Container(id), "container.log");
+    public string LogPath(ContainerId id) => LogKeeper.PathOf(paths, id);
 
     /// <summary>A process beside the first one (exec, health probe), with the container's confinement.</summary>
     internal static ProcessSpec Exec(ContainerRecord container, string rootfs, ExecRequest request)
@@ -145,9 +145,6 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
         "unconfined" => SeccompSetting.Unconfined,
         var profile => SeccompSetting.Custom(profile),
     };
-
-    private static long? LogSize(HostSettings host) =>
-        host.LogOptions.TryGetValue("max-size", out string? text) ? ByteSize.Parse(text) : null;
 
     private string InitBinary() =>
         options.InitBinaries.FirstOrDefault(File.Exists)

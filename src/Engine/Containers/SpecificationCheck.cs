@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
+using Argosy.Engine.Logs;
 
 namespace Argosy.Engine.Containers;
 
@@ -21,6 +22,7 @@ internal static partial class SpecificationCheck
             throw EngineException.Invalid($"the working directory '{directory}' is invalid, it needs to be an absolute path");
         if (host.Resources.Memory is > 0 and < 6 * 1024 * 1024)
             throw EngineException.Invalid("Minimum memory limit allowed is 6MB");
+        LogSettings.CheckNames(host);
         CheckNetworkMode(asked);
         ConfigMerger.Check(asked.Config.Healthcheck);
         foreach (string entry in asked.Config.Env)

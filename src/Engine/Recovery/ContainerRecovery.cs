@@ -2,6 +2,7 @@ using Argosy.Core;
 using Argosy.Engine.Containers;
 using Argosy.Engine.Containers.Model;
 using Argosy.Engine.Health;
+using Argosy.Engine.Logs;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
 using Argosy.Networks;
@@ -18,6 +19,7 @@ public sealed partial class ContainerRecovery(
     ContainerTable table,
     ContainerLifecycle lifecycle,
     HealthMonitor health,
+    LogKeeper logs,
     OciRuntime runtime,
     NetworkManager networks,
     ISnapshotter snapshots,
@@ -103,6 +105,7 @@ public sealed partial class ContainerRecovery(
             container = container with { State = container.State with { Status = ContainerStatus.Running, Pid = found.Pid, Error = "", StartedAt = clock.GetUtcNow() } };
             await table.SaveAsync(container);
         }
+        logs.Begin(container);
         health.Begin(container, probeNow: true);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Argosy.Linux.Processes;
 
 namespace Argosy.Runtime.Conmon;
@@ -11,25 +10,11 @@ internal static class ConmonEnd
     /// <summary>Waits for the conmon that wrote the file; after some seconds kills it.</summary>
     public static async Task WaitAsync(string pidFile, string containerId)
     {
-        if (Find(pidFile, containerId) is not { } process)
+        if (ConmonProcess.Find(pidFile, containerId) is not { } process)
             return;
         if (await ProcessEnd.WaitAsync(process, Patience))
             return;
         Signals.Send(process, 9);
         await ProcessEnd.WaitAsync(process, Patience);
-    }
-
-    private static ProcessIdentity? Find(string pidFile, string containerId)
-    {
-        try
-        {
-            if (!int.TryParse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture, out int pid) || !ProcessIdentity.TryRead(pid, out ProcessIdentity process))
-                return null;
-            return File.ReadAllText($"/proc/{pid}/cmdline").Contains(containerId, StringComparison.Ordinal) ? process : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 }

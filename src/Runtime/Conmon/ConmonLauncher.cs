@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Argosy.Core;
@@ -97,8 +96,6 @@ internal sealed class ConmonLauncher(RuntimeOptions options)
             "--exit-dir", request.ExitDirectory,
             "--log-path", request.LogPath is { } path ? "k8s-file:" + path : "none", "--no-sync-log",
         ];
-        if (request.LogSizeMax is { } size)
-            args.AddRange(["--log-size-max", size.ToString(CultureInfo.InvariantCulture)]);
         if (request.Terminal)
             args.Add("--terminal");
         if (request.OpenStdin)

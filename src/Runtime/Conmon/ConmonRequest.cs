@@ -22,8 +22,6 @@ internal sealed record ConmonRequest
 
     public string? LogPath { get; init; }
 
-    public long? LogSizeMax { get; init; }
-
     /// <summary>The process file of an exec; null creates a container.</summary>
     public string? ExecProcessFile { get; init; }
 

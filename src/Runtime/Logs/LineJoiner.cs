@@ -10,23 +10,31 @@ internal sealed class LineJoiner
 
     private readonly LogEntry?[] pending = new LogEntry?[3];
 
-    /// <summary>The entry that this piece completes; null when it is to be continued.</summary>
-    public LogEntry? Add(LogEntry piece)
+    /// <summary>The entry that this piece completes. False: it is to be continued, and has been copied.</summary>
+    public bool TryComplete(in LogEntry piece, out LogEntry whole)
     {
-        LogEntry whole = pending[piece.Stream] is { } before ? piece with { Bytes = Join(before.Bytes, piece.Bytes) } : piece;
-        bool waits = whole.IsPartial && whole.Bytes.Length < Limit;
-        pending[piece.Stream] = waits ? whole : null;
-        return waits ? null : whole;
+        LogEntry? before = pending[piece.Stream];
+        whole = before is { } begun ? piece with { Bytes = Join(begun.Bytes.Span, piece.Bytes.Span) } : piece;
+        if (!whole.IsPartial || whole.Bytes.Length >= Limit)
+        {
+            if (before is not null)
+                pending[piece.Stream] = null;
+            return true;
+        }
+        pending[piece.Stream] = before is null ? Kept(whole) : whole with { Time = whole.Time.ToArray() };
+        return false;
     }
 
     /// <summary>What was never continued; the log has ended.</summary>
     public IEnumerable<LogEntry> Rest() => pending.OfType<LogEntry>();
 
-    private static byte[] Join(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)
+    private static LogEntry Kept(LogEntry piece) => piece with { Bytes = piece.Bytes.ToArray(), Time = piece.Time.ToArray() };
+
+    private static byte[] Join(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         byte[] joined = new byte[first.Length + second.Length];
         first.CopyTo(joined);
-        second.CopyTo(joined.AsMemory(first.Length));
+        second.CopyTo(joined.AsSpan(first.Length));
         return joined;
     }
 }

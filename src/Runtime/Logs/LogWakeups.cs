@@ -3,36 +3,18 @@ using Argosy.Linux.Processes;
 
 namespace Argosy.Runtime.Logs;
 
-/// <summary>Wakes the follower of a log when there may be something new.</summary>
+/// <summary>Wakes the follower of a log when there may be something new. It watches the directory: the file itself is replaced by rotation.</summary>
 internal sealed class LogWakeups : IDisposable
 {
     // One wake-up stands for any number of events.
     private readonly Channel<bool> events = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly FileWatcher watcher;
-    private readonly string path;
-    private IDisposable watch;
-    // True at first: the file may have been replaced between its opening and the watch.
-    private volatile bool fileMayBeNew = true;
+    private readonly string name;
+    private readonly IDisposable watch;
 
-    public LogWakeups(FileWatcher watcher, string path)
+    public LogWakeups(FileWatcher watcher, LogFiles files)
     {
-        (this.watcher, this.path) = (watcher, path);
-        watch = watcher.Watch(path, OnEvent);
-    }
-
-    /// <summary>Goes over to the file that has the name now, when conmon has replaced a log that reached its bound.</summary>
-    public bool TakeNewFile(LogFileReader reader)
-    {
-        if (!fileMayBeNew)
-            return false;
-        fileMayBeNew = false;
-        if (!reader.SwitchToNewFile())
-            return false;
-        // It may be replaced again before it is watched: look once more after that.
-        do
-            WatchAgain();
-        while (reader.SwitchToNewFile());
-        return true;
+        name = Path.GetFileName(files.Live);
+        watch = watcher.Watch(files.Directory, OnEvent);
     }
 
     /// <summary>Waits for an event or for the end; false when the time given has come.</summary>
@@ -51,22 +33,15 @@ internal sealed class LogWakeups : IDisposable
 
     public void Dispose() => watch.Dispose();
 
-    private void WatchAgain()
-    {
-        watch.Dispose();
-        watch = watcher.Watch(path, OnEvent);
-    }
-
     private static Task DelayUntilAsync(DateTimeOffset limit, CancellationToken cancellationToken)
     {
         TimeSpan left = limit - TimeProvider.System.GetUtcNow();
         return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left < TimeSpan.FromDays(20) ? left : TimeSpan.FromDays(20), cancellationToken);
     }
 
-    private void OnEvent(FileEvents what, string name)
+    private void OnEvent(FileEvents what, string file)
     {
-        if ((what & (FileEvents.AttributesChanged | FileEvents.MovedSelf | FileEvents.DeletedSelf | FileEvents.Overflow)) != 0)
-            fileMayBeNew = true;
-        events.Writer.TryWrite(true);
+        if (file == name || (what & (FileEvents.DeletedSelf | FileEvents.Overflow)) != 0)
+            events.Writer.TryWrite(true);
     }
 }

@@ -1,5 +1,6 @@
 using Argosy.Api.Http;
 using Argosy.Api.Http.Hijack;
+using Argosy.Api.Routes.Logs;
 using Argosy.Contract.Containers;
 using Argosy.Core;
 using Argosy.Engine.Containers;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Argosy.Api.Routes.Containers;
 
 /// <summary>Containers: what streams or waits.</summary>
-internal sealed class ContainerStreamRoutes(ContainerLifecycle lifecycle, ContainerOutput output, OciRuntime runtime, TimeProvider clock) : IRouteGroup
+internal sealed class ContainerStreamRoutes(ContainerLifecycle lifecycle, ContainerOutput output, OciRuntime runtime) : IRouteGroup
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -21,7 +22,6 @@ internal sealed class ContainerStreamRoutes(ContainerLifecycle lifecycle, Contai
         routes.MapGet("/containers/{id}/attach/ws", AttachWebSocket);
         routes.MapPost("/containers/{id}/resize", Resize);
         routes.MapPost("/containers/{id}/wait", Wait);
-        routes.MapGet("/containers/{id}/logs", Logs);
     }
 
     private async Task Attach(HttpContext context)
@@ -61,8 +61,9 @@ internal sealed class ContainerStreamRoutes(ContainerLifecycle lifecycle, Contai
     private async Task ReplayAsync(ContainerRecord container, HijackedStream raw, bool stdout, bool stderr, CancellationToken cancellationToken)
     {
         var query = new LogQuery { Stdout = stdout, Stderr = stderr };
-        await foreach (LogEntry entry in output.ReadAsync(container, query, cancellationToken))
-            await raw.WriteAsync(RawStream.Frame(entry.Stream, entry.Bytes.Span, container.Config.Tty), cancellationToken);
+        var frames = new LogFrames(container.Config.Tty, timestamps: false);
+        await foreach (IReadOnlyList<LogEntry> entries in output.ReadAsync(container, query, cancellationToken))
+            await raw.WriteAsync(frames.Of(entries), cancellationToken);
     }
 
     private static Task AttachWebSocket(HttpContext context) =>
@@ -93,35 +94,4 @@ internal sealed class ContainerStreamRoutes(ContainerLifecycle lifecycle, Contai
         int code = await waiting.WaitAsync(context.RequestAborted);
         await lines.WriteAsync(new ContainerWaitResponse { StatusCode = code }, context.RequestAborted);
     }
-
-    private async Task Logs(HttpContext context)
-    {
-        ContainerRecord container = lifecycle.Table.Find(context.Route("id"));
-        LogQuery query = Query(context);
-        if (!query.Stdout && !query.Stderr)
-            throw EngineException.Invalid("Bad parameters: you must choose at least one stream");
-        if (container.Host.LogDriver == "none")
-            throw EngineException.NotImplemented("configured logging driver does not support reading");
-        context.Response.ContentType = RawStream.ContentType(context, container.Config.Tty);
-        await context.Response.StartAsync(context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-        bool timestamps = context.QueryBool("timestamps");
-        await foreach (LogEntry entry in output.ReadAsync(container, query, context.RequestAborted))
-        {
-            byte[] line = timestamps ? [.. System.Text.Encoding.ASCII.GetBytes(entry.TimestampText + " "), .. entry.Bytes.Span] : entry.Bytes.ToArray();
-            await context.Response.Body.WriteAsync(RawStream.Frame(entry.Stream, line, container.Config.Tty), context.RequestAborted);
-            if (query.Follow)
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-        }
-    }
-
-    private LogQuery Query(HttpContext context) => new()
-    {
-        Stdout = context.QueryBool("stdout"),
-        Stderr = context.QueryBool("stderr"),
-        Since = context.Query("since") is { Length: > 0 } since && since != "0" ? TimeText.Parse(since, clock) : null,
-        Until = context.Query("until") is { Length: > 0 } until && until != "0" ? TimeText.Parse(until, clock) : null,
-        Tail = context.Query("tail") is { Length: > 0 } tail && int.TryParse(tail, out int lines) && lines >= 0 ? lines : null,
-        Follow = context.QueryBool("follow"),
-    };
 }

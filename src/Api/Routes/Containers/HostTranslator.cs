@@ -75,14 +75,6 @@ internal static class HostTranslator
             throw EngineException.NotImplemented("StorageOpt is not supported by the overlay snapshotter");
         if (host.Isolation is not ("" or "default"))
             throw EngineException.Invalid($"invalid isolation: \"{host.Isolation}\": linux does not support isolation modes");
-        if (host.LogConfig!.Type is not ("json-file" or "local" or "none"))
-            throw EngineException.NotImplemented($"logger: no log driver named '{host.LogConfig.Type}' is registered: json-file, local and none are supported");
-        if (host.LogConfig.Config?.Keys.FirstOrDefault(key => key is not ("max-size" or "max-file" or "compress")) is { } option)
-            throw EngineException.Invalid($"unknown log opt '{option}' for {host.LogConfig.Type} log driver");
-        if (host.LogConfig.Config?.GetValueOrDefault("max-file", "1") != "1" && host.LogConfig.Config?.ContainsKey("max-file") == true)
-            throw EngineException.NotImplemented("log opt max-file above 1 is not supported yet: max-size bounds the one file there is");
-        if (host.LogConfig.Config?.GetValueOrDefault("compress") == "true")
-            throw EngineException.NotImplemented("log opt compress is not supported yet");
         if (host.IpcMode == "none")
             throw EngineException.NotImplemented("IpcMode none is not supported");
         if (host.KernelMemoryTcp != 0)
