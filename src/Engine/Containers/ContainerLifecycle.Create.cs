@@ -24,7 +24,7 @@ public sealed partial class ContainerLifecycle
         undo.Add(() => snapshots.RemoveAsync(id.Value));
         await snapshots.PrepareAsync(id.Value, image.ChainIds, cancellationToken);
         if (config.Hostname.Length == 0 && asked.Host.UtsMode != "host")
-            config = config with { Hostname = id.Short };
+            config = config with { Hostname = HostnameOf(asked.Host.NetworkMode) ?? id.Short };
         IReadOnlyList<MountPoint> resolved = await mounts.ResolveAsync(id, asked, config, undo, cancellationToken);
         var record = new ContainerRecord
         {
@@ -47,6 +47,11 @@ public sealed partial class ContainerLifecycle
         Publish(record, "create");
         return record;
     }
+
+    /// <summary>A container in another one's network has its name too; null for all others.</summary>
+    private string? HostnameOf(string networkMode) =>
+        networkMode.StartsWith("container:", StringComparison.Ordinal) && table.TryFind(networkMode["container:".Length..], out ContainerRecord? other)
+            ? other.Config.Hostname : null;
 
     private string ReserveName(string? asked, ContainerId id)
     {

@@ -11,13 +11,21 @@ namespace Argosy.Engine.Images;
 internal static class ConfigChanges
 {
     private static readonly string[] DefaultShell = ["/bin/sh", "-c"];
+    private static readonly string[] Allowed =
+        ["cmd", "entrypoint", "env", "expose", "healthcheck", "label", "onbuild", "shell", "stopsignal", "user", "volume", "workdir"];
 
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> for what is no instruction, or none that only changes configuration.</exception>
     internal static ImageConfig Apply(ImageConfig config, IReadOnlyList<string> changes)
     {
         foreach (string change in changes.SelectMany(change => change.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
-            config = Apply(config, DockerfileParser.ParseTrigger(change));
+            config = Apply(config, DockerfileParser.ParseTrigger(Checked(change)));
         return config;
+    }
+
+    private static string Checked(string change)
+    {
+        string name = change.Split([' ', '\t'], 2)[0].ToLowerInvariant();
+        return Allowed.Contains(name) ? change : throw EngineException.Invalid($"{name} is not a valid change command");
     }
 
     private static ImageConfig Apply(ImageConfig config, Instruction instruction)

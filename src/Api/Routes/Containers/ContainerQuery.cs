@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Argosy.Api.Http;
+using Argosy.Contract.Containers;
 using Argosy.Core;
 using Argosy.Engine.Containers;
 using Argosy.Engine.Containers.Model;
@@ -10,7 +11,7 @@ using Argosy.Networks;
 namespace Argosy.Api.Routes.Containers;
 
 /// <summary>The filters of <c>GET /containers/json</c>.</summary>
-internal sealed class ContainerQuery(ContainerTable table, HealthMonitor health, NetworkManager networks, ImageAncestry ancestry)
+internal sealed class ContainerQuery(ContainerTable table, HealthMonitor health, NetworkManager networks, NetworkPresenter ports, ImageAncestry ancestry)
 {
     private static readonly string[] Known =
         ["ancestor", "before", "expose", "exited", "health", "id", "is-task", "isolation", "label", "label!", "name", "network", "publish", "since", "status", "volume"];
@@ -45,11 +46,15 @@ internal sealed class ContainerQuery(ContainerTable table, HealthMonitor health,
         && Any(filters, "health", wanted => (health.Of(container.Id)?.Status ?? HealthStatus.None).ToString().Equals(wanted, StringComparison.OrdinalIgnoreCase))
         && Any(filters, "volume", volume => container.Mounts.Any(mount => mount.Name == volume || mount.Destination == volume || mount.Source == volume))
         && Any(filters, "network", network => container.Endpoints.Any(endpoint => IsNetwork(endpoint.Network, network)) || container.Host.NetworkMode == network)
-        && Any(filters, "expose", port => container.Config.ExposedPorts.Contains(PortTranslator.Normalise(port)))
-        && Any(filters, "publish", port => container.Host.PortBindings.Any(binding => binding.HostPort == port.Split('/')[0] || $"{binding.ContainerPort}" == port.Split('/')[0]))
+        && AnyPort(filters, "expose", container, port => port.PrivatePort)
+        && AnyPort(filters, "publish", container, port => port.PublicPort)
         && Any(filters, "ancestor", image => container.Config.Image == image || ancestry.IsAncestor(image, container));
 
     private static bool Any(Filters filters, string key, Func<string, bool> matches) => !filters.Has(key) || filters.Get(key).Any(matches);
+
+    /// <summary>Only ports that a container has now: one that does not run has none, as with dockerd.</summary>
+    private bool AnyPort(Filters filters, string key, ContainerRecord container, Func<Port, int> number) =>
+        Any(filters, key, text => PortFilter.Parse(text) is var wanted && ports.Ports(container).Any(port => wanted.Has(number(port), port.Type)));
 
     private bool IsNetwork(string asked, string filter) =>
         asked == filter || (networks.TryFind(asked, out NetworkRecord? network) && (network.Id.Value.StartsWith(filter, StringComparison.Ordinal) || network.Name == filter));
