@@ -22,6 +22,14 @@ public sealed record ImageInspect
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Created { get; init; }
 
+    /// <summary>Before API 1.45 only: the container that the image was committed from. Ours keep none: empty.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Container { get; init; }
+
+    /// <summary>Before API 1.45 only: that container's configuration. docker-compose 1 looks for it when it recreates a container.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageInspectConfig? ContainerConfig { get; init; }
+
     public string DockerVersion { get; set; } = "";
 
     public string Author { get; set; } = "";

@@ -13,7 +13,7 @@ internal static class Script
     {
         string work = Directory.CreateTempSubdirectory("argosy-compat-").FullName;
         var environment = new Dictionary<string, string?>(variables ?? new Dictionary<string, string?>())
-        { ["WORK"] = work, ["DOCKER_CONFIG"] = work + "/config", ["DOCKER_BUILDKIT"] = "0", ["DOCKER_CLI_HINTS"] = "false" };
+        { ["WORK"] = work, ["FILES"] = AppContext.BaseDirectory, ["DOCKER_CONFIG"] = work + "/config", ["DOCKER_BUILDKIT"] = "0", ["DOCKER_CLI_HINTS"] = "false" };
         var failures = new StringBuilder();
         try
         {

@@ -15,6 +15,7 @@ namespace Argosy.Api.Routes.Images;
 internal sealed class ImagePresenter(LayerStore layers)
 {
     private static readonly ApiVersion WithoutVirtualSize = new(1, 44);
+    internal static readonly ApiVersion LastWithContainer = new(1, 44);
     private static readonly ApiVersion WithoutContainerFields = new(1, 50);
     private static readonly ApiVersion WithoutNoneNames = new(1, 43);
 
@@ -45,6 +46,8 @@ internal sealed class ImagePresenter(LayerStore layers)
         Parent = image.Parent?.ToString() ?? "",
         Comment = image.Comment ?? (image.History.Count > 0 ? image.History[^1].Comment ?? "" : ""),
         Created = image.Created is { } created ? GoTime.Format(created.ToUniversalTime()) : null,
+        Container = version <= LastWithContainer ? "" : null,
+        ContainerConfig = version <= LastWithContainer ? Config(new ImageConfig(), withContainerFields: true) : null,
         DockerVersion = image.DockerVersion ?? "",
         Author = image.Author ?? "",
         Config = Config(image.Config, withContainerFields: version < WithoutContainerFields),

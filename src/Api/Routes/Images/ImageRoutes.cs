@@ -38,7 +38,7 @@ internal sealed class ImageRoutes(ImageQueries queries, ImageTagging tagging, Im
             throw EngineException.NotImplemented("inspecting the manifests of an image is not implemented");
         ImageRecord image = queries.Find(name);
         RequirePlatform(context, image, name);
-        return context.WriteJsonAsync(presenter.Inspect(image, context.ApiVersion()), ImagesJson.Default.ImageInspect);
+        return context.WriteJsonAsync(presenter.Inspect(image, VersionFor(context)), ImagesJson.Default.ImageInspect);
     }
 
     private Task History(HttpContext context, string name) =>
@@ -81,4 +81,12 @@ internal sealed class ImageRoutes(ImageQueries queries, ImageTagging tagging, Im
         if (!wanted.Accepts(new Platform(image.Os, image.Architecture, image.Variant)))
             throw EngineException.NotFound($"image with reference {name} was found but does not provide the specified platform ({wanted})");
     }
+
+    /// <summary>
+    /// docker-compose 1 asks in the newest version there is, but reads ContainerConfig, which that one no longer has, and dies of its
+    /// absence whenever it recreates a container: it is answered in the last version that it understands.
+    /// </summary>
+    private static ApiVersion VersionFor(HttpContext context) =>
+        context.Request.Headers.UserAgent.ToString().StartsWith("docker-compose/1.", StringComparison.Ordinal) && context.ApiVersion() > ImagePresenter.LastWithContainer
+            ? ImagePresenter.LastWithContainer : context.ApiVersion();
 }
