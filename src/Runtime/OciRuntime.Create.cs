@@ -3,6 +3,7 @@ using Argosy.Core;
 using Argosy.Linux.Processes;
 using Argosy.Runtime.Conmon;
 using Argosy.Runtime.Oci;
+using Microsoft.Win32.SafeHandles;
 
 namespace Argosy.Runtime;
 
@@ -47,10 +48,27 @@ public sealed partial class OciRuntime
     public async Task StartAsync(ContainerId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Bundle bundle = Bundle(id);
-        (int exitCode, string output) = await RuntimeCommand.RunAsync(RuntimeOf(bundle), "start", id.Value);
+        RuntimeBinary runtime = RuntimeOf(Bundle(id));
+        if (runtime.IsCrun && TryRelease(runtime.StartFifo(id.Value)))
+            return;
+        (int exitCode, string output) = await RuntimeCommand.RunAsync(runtime, "start", id.Value);
         if (exitCode != 0)
             throw RuntimeFailure.Describe(output, []);
+    }
+
+    /// <summary>
+    /// What <c>crun start</c> does where there are no hooks and no notify socket (ours have neither): a byte for the process that reads
+    /// the fifo, and the fifo goes. The byte first: a crash in between leaves a start that recovery undoes, not one that never happens.
+    /// </summary>
+    /// <returns>False when nobody reads: the runtime then says why.</returns>
+    private static bool TryRelease(string fifo)
+    {
+        using SafeFileHandle? writer = Fifo.OpenForWriting(fifo);
+        if (writer is null)
+            return false;
+        RandomAccess.Write(writer, [0], fileOffset: 0);
+        File.Delete(fifo);
+        return true;
     }
 
     private void WriteBundle(Bundle bundle, ContainerSpec spec, RuntimeBinary runtime, SeccompFilter? filter)

@@ -35,8 +35,10 @@ public sealed class CrashTests(ITestOutputHelper output)
         await Task.WhenAll(running);
         foreach (CrashWorker worker in workers)
             await worker.CheckAsync();
-        output.WriteLine($"{kills} kills, {workers.Sum(worker => worker.Acknowledged)} acknowledged operations");
-        Assert.True(workers.Sum(worker => worker.Acknowledged) > kills, "the workers got something done");
+        int acknowledged = workers.Sum(worker => worker.Acknowledged), lives = workers.Sum(worker => worker.Lives);
+        output.WriteLine($"{kills} kills, {acknowledged} acknowledged operations, {lives} whole lives");
+        // A worker whose every container gets stuck half-way proves nothing about what comes after.
+        Assert.True(acknowledged > kills && lives > kills / 4, "the workers got something done");
         await witness.EndAsync();
     }
 

@@ -22,6 +22,9 @@ internal sealed class CrashWorker(EngineApi api, int number, int seed)
 
     internal int Acknowledged { get; private set; }
 
+    /// <summary>How many containers went the whole way to their removal.</summary>
+    internal int Lives { get; private set; }
+
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -75,18 +78,20 @@ internal sealed class CrashWorker(EngineApi api, int number, int seed)
         known.TryRemove(name, out _);
         ApiAnswer answer = await api.SendAsync(HttpMethod.Delete, $"containers/{name}");
         Done(name, State.Removed, answer);
+        Lives++;
     }
 
     private async Task ReadyAsync(string name)
     {
+        ShellResult? last = null;
         try
         {
-            await Poll.UntilAsync(async () => (await api.ExecAsync(name, "pgrep", "sleep")).ExitCode == 0, "its child runs");
+            await Poll.UntilAsync(async () => (last = await api.ExecAsync(name, "pidof", "sleep")).ExitCode == 0, "its child runs");
         }
         catch (TimeoutException exception)
         {
             ShellResult processes = await api.ExecAsync(name, "ps");
-            throw new InvalidOperationException($"{name}: {exception.Message}\n{processes}\n{(await api.InspectAsync(name))["State"]}", exception);
+            throw new InvalidOperationException($"{name}: {exception.Message}\n{last}\n{processes}\n{(await api.InspectAsync(name))["State"]}", exception);
         }
     }
 
