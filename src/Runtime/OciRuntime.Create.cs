@@ -63,10 +63,11 @@ public sealed partial class OciRuntime
     /// <returns>False when nobody reads: the runtime then says why.</returns>
     private static bool TryRelease(string fifo)
     {
-        using SafeFileHandle? writer = Fifo.OpenForWriting(fifo);
+        SafeFileHandle? writer = Fifo.OpenForWriting(fifo);
         if (writer is null)
             return false;
-        RandomAccess.Write(writer, [0], fileOffset: 0);
+        using (var stream = new FileStream(writer, FileAccess.Write, bufferSize: 0))
+            stream.WriteByte(0);
         File.Delete(fifo);
         return true;
     }

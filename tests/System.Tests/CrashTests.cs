@@ -12,7 +12,6 @@ public sealed class CrashTests(ITestOutputHelper output)
     private const int Workers = 4;
 
     [Fact]
-    [Trait("Kind", "Long")]
     public async Task Nothing_is_lost_whenever_the_daemon_is_killed()
     {
         int seed = int.Parse(Environment.GetEnvironmentVariable("ARGOSY_CRASH_SEED") ?? $"{Random.Shared.Next(1_000_000)}", CultureInfo.InvariantCulture);
