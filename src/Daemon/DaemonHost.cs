@@ -42,6 +42,8 @@ internal static partial class DaemonHost
         LogReady(app.Logger, EngineVersion.Text, string.Join(", ", resolved.Sockets));
         ServiceManager.NotifyReady();
         await app.Services.GetRequiredService<ContainerRecovery>().StartWantedAsync();
+        // What a start leaves behind is most of an idle daemon's heap; nothing else would collect it for hours.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         await app.WaitForShutdownAsync(cancellationToken);
         SocketFiles.Clear(resolved.Sockets);
         return 0;

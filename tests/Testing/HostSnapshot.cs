@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 
 namespace Argosy.Testing;
@@ -79,7 +79,9 @@ public sealed record HostSnapshot
             .Concat(Processes.Select(line => "process " + line)).Concat(Files.Select(line => "file " + line));
 
     // As src/Networks/Kernel/KernelNames.cs has it.
-    private static string LinkPrefix(string instance) => "a" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(instance)))[..3];
+    /// <summary>What the daemon's own devices begin with: "a" and three digits of its name's FNV-1a hash.</summary>
+    private static string LinkPrefix(string instance) =>
+        "a" + Encoding.UTF8.GetBytes(instance).Aggregate(2166136261u, (hash, part) => unchecked((hash ^ part) * 16777619u)).ToString("x8", CultureInfo.InvariantCulture)[..3];
 
     // Deepest first, as rmdir wants them.
     private static IEnumerable<string> CgroupsOf(string instance) =>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Argosy.Engine.Containers;
 
 /// <summary>Names for containers whose user gave none: an adjective and a ship.</summary>
@@ -24,7 +22,7 @@ internal static class NameGenerator
         "trireme", "tug", "umiak", "whaler", "wherry", "xebec", "yacht", "yawl",
     ];
 
-    internal static string Next() => $"{Pick(Adjectives)}_{Pick(Ships)}{RandomNumberGenerator.GetInt32(100)}";
+    internal static string Next() => $"{Pick(Adjectives)}_{Pick(Ships)}{Random.Shared.Next(100)}";
 
-    private static string Pick(string[] words) => words[RandomNumberGenerator.GetInt32(words.Length)];
+    private static string Pick(string[] words) => words[Random.Shared.Next(words.Length)];
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Security.Cryptography;
+using Argosy.Core;
 
 namespace Argosy.Networks;
 
@@ -13,7 +13,7 @@ internal static class MacAddresses
 
     internal static PhysicalAddress Random()
     {
-        byte[] bytes = RandomNumberGenerator.GetBytes(6);
+        byte[] bytes = RandomId.Bytes(6);
         bytes[0] = (byte)((bytes[0] & 0xfc) | 0x02);
         return new PhysicalAddress(bytes);
     }

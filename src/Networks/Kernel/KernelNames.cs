@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 using Argosy.Core;
 
@@ -11,11 +11,14 @@ internal sealed class KernelNames
     internal KernelNames(string instance, string? defaultBridge)
     {
         bool main = instance == "argosy";
-        string prefix = main ? "argo" : "a" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(instance)))[..3];
+        string prefix = main ? "argo" : "a" + Hash(instance).ToString("x8", CultureInfo.InvariantCulture)[..3];
         (Table, BridgePrefix, VethPrefix) = (Identifier(instance), prefix + "-", prefix + "v");
         DefaultBridge = defaultBridge ?? (main ? "argosy0" : prefix + "-0");
         Alias = $"argosy:{instance}";
     }
+
+    /// <summary>FNV-1a: keeps a handful of daemons apart, and does not load OpenSSL at every start.</summary>
+    internal static uint Hash(string instance) => Encoding.UTF8.GetBytes(instance).Aggregate(2166136261u, (hash, part) => unchecked((hash ^ part) * 16777619u));
 
     /// <summary>The nftables table.</summary>
     internal string Table { get; }
