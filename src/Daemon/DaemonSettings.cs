@@ -66,6 +66,10 @@ internal sealed record DaemonSettings
     [JsonPropertyName("argosy-instance")]
     public string? Instance { get; init; }
 
+    /// <summary>Ours: seconds for which a client that attached and does not read may block a container's output.</summary>
+    [JsonPropertyName("argosy-attach-patience")]
+    public double? AttachPatience { get; init; }
+
     /// <summary>These settings with everything that <paramref name="over"/> sets.</summary>
     internal DaemonSettings With(DaemonSettings over) => new()
     {
@@ -89,5 +93,6 @@ internal sealed record DaemonSettings
         DefaultRuntime = over.DefaultRuntime ?? DefaultRuntime,
         SeccompProfile = over.SeccompProfile ?? SeccompProfile,
         Instance = over.Instance ?? Instance,
+        AttachPatience = over.AttachPatience ?? AttachPatience,
     };
 }

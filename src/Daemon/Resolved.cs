@@ -78,6 +78,12 @@ internal sealed record Resolved
         {
             Runtimes = settings.DefaultRuntime is { } first ? [first, .. defaults.Runtimes.Where(name => name != first)] : defaults.Runtimes,
             SeccompProfile = settings.SeccompProfile ?? defaults.SeccompProfile,
+            AttachPatience = settings.AttachPatience switch
+            {
+                null => defaults.AttachPatience,
+                >= 1 and <= 1_000_000 and var seconds => TimeSpan.FromSeconds(seconds),
+                _ => throw new InvalidDataException("argosy-attach-patience: seconds, at least 1"),
+            },
         };
     }
 }

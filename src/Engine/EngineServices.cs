@@ -39,6 +39,7 @@ public static class EngineServices
         .AddSingleton<ImageAncestry>()
         .AddSingleton<ExecService>()
         .AddSingleton<HealthMonitor>()
+        .AddSingleton<ConmonLoss>()
         .AddSingleton<InterruptedContainers>()
         .AddSingleton<ContainerRecovery>()
         .AddSingleton<IContainerDirectory, ContainerDirectory>()

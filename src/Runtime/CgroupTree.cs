@@ -51,6 +51,31 @@ internal static class CgroupTree
         return pids;
     }
 
+    /// <summary>Lets the processes of a frozen group go on.</summary>
+    public static void Thaw(string root, string path)
+    {
+        foreach (string directory in Directories(root, path))
+        {
+            Thaw(Path.Combine(directory, "freezer.state"), frozen: "FROZEN", thawed: "THAWED");
+            Thaw(Path.Combine(directory, "cgroup.freeze"), frozen: "1", thawed: "0");
+        }
+    }
+
+    private static void Thaw(string file, string frozen, string thawed)
+    {
+        try
+        {
+            // Also "FREEZING": a process in uninterruptible sleep keeps the group from getting there.
+            if (File.Exists(file) && File.ReadAllText(file).StartsWith(frozen[..1], StringComparison.Ordinal))
+                using (var state = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
+                    state.Write(System.Text.Encoding.ASCII.GetBytes(thawed));
+        }
+        catch (IOException)
+        {
+            // The group went away meanwhile, and its processes with it.
+        }
+    }
+
     private static void Collect(string directory, HashSet<int> pids)
     {
         try

@@ -37,7 +37,7 @@ public sealed partial class OciRuntime
                 ExecProcessFile = processFile,
                 ExecAttach = spec.Attach,
             },
-            async () => early[(spec.Container, spec.ExecId)] = await Attachment.ConnectAsync(directory, CancellationToken.None));
+            async () => early[(spec.Container, spec.ExecId)] = await Attachment.ConnectAsync(directory, attachPatience, CancellationToken.None));
         if (reply.Data <= 0)
             throw RuntimeFailure.DescribeExec(reply.Message ?? "", spec.Process.Args);
         undo.Commit();
@@ -65,7 +65,7 @@ public sealed partial class OciRuntime
         string directory = execId is null ? Bundle(id).Directory : Bundle(id).ExecDirectory(execId);
         if (!Directory.Exists(directory))
             throw NotRunning(id);
-        return await Attachment.ConnectAsync(directory, cancellationToken);
+        return await Attachment.ConnectAsync(directory, attachPatience, cancellationToken);
     }
 
     /// <summary>Sets the terminal's size.</summary>

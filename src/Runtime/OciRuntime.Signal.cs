@@ -7,14 +7,28 @@ namespace Argosy.Runtime;
 
 public sealed partial class OciRuntime
 {
-    /// <summary>Sends a signal to the first process.</summary>
+    private const int Kill = 9;
+
+    /// <summary>Sends a signal to the first process. SIGKILL also thaws what somebody has frozen behind our back: on cgroup v1 a frozen process does not even die.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.Conflict"/> when it does not run.</exception>
     public Task SignalAsync(ContainerId id, int signal, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Bundle(id).Init is not { } init || !Signals.Send(init, signal))
             throw NotRunning(id);
+        if (signal == Kill && Bundle(id).CgroupPath is { } cgroup)
+            CgroupTree.Thaw(cgroups.Root, cgroup);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Kills the first process, when nothing else ends the container.</summary>
+    /// <returns>Whether it has ended within that time.</returns>
+    public async Task<bool> KillAsync(ContainerId id, TimeSpan patience)
+    {
+        if (Bundle(id).Init is not { } init || !init.IsAlive())
+            return true;
+        await SignalAsync(id, Kill, CancellationToken.None);
+        return await ProcessEnd.WaitAsync(init, patience);
     }
 
     /// <summary>Freezes all processes.</summary>

@@ -18,6 +18,7 @@ public sealed partial class OciRuntime : IDisposable
     private readonly RuntimeBinaries runtimes;
     private readonly ConmonLauncher conmon;
     private readonly OciSpecBuilder specs;
+    private readonly TimeSpan attachPatience;
 
     // Made before the exec began (ExecSpec.Attach), until their client comes for them.
     private readonly ConcurrentDictionary<(ContainerId, string), Attachment> early = new();
@@ -25,7 +26,7 @@ public sealed partial class OciRuntime : IDisposable
     /// <summary>Looks for nothing on the host yet: a missing program shows when it is needed.</summary>
     public OciRuntime(DaemonPaths paths, RuntimeOptions options, ExitWatcher exits)
     {
-        (this.paths, this.exits) = (paths, exits);
+        (this.paths, this.exits, attachPatience) = (paths, exits, options.AttachPatience);
         cgroups = new HostCgroups();
         runtimes = new RuntimeBinaries(paths, options, cgroups);
         conmon = new ConmonLauncher(options);

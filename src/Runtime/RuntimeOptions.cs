@@ -12,6 +12,9 @@ public sealed record RuntimeOptions
     /// <summary>The default seccomp profile (containers-common's, or Docker's).</summary>
     public string SeccompProfile { get; init; } = "/usr/share/containers/seccomp.json";
 
+    /// <summary>How long a client that attached and does not read may block a container's output.</summary>
+    public TimeSpan AttachPatience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>An init for <c>--init</c>.</summary>
     public IReadOnlyList<string> InitBinaries { get; init; } = ["/usr/libexec/podman/catatonit", "/usr/bin/catatonit", "/usr/bin/docker-init", "/usr/bin/tini-static"];
 }

@@ -1,4 +1,5 @@
 using Argosy.Linux.Processes;
+using Argosy.Runtime.Conmon;
 using Argosy.Runtime.Logs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,9 @@ public static class RuntimeServices
         services
             .AddSingleton(options ?? new RuntimeOptions())
             .AddSingleton<FileWatcher>()
+            .AddSingleton<ProcessWatcher>()
             .AddSingleton<ExitWatcher>()
+            .AddSingleton<ConmonWatch>()
             .AddSingleton<ContainerLogs>()
             .AddSingleton<LogRotation>()
             .AddSingleton<OciRuntime>()

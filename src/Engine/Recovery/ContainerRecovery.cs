@@ -20,6 +20,7 @@ public sealed partial class ContainerRecovery(
     ContainerLifecycle lifecycle,
     HealthMonitor health,
     LogKeeper logs,
+    ConmonLoss conmons,
     OciRuntime runtime,
     NetworkManager networks,
     ISnapshotter snapshots,
@@ -106,6 +107,7 @@ public sealed partial class ContainerRecovery(
             await table.SaveAsync(container);
         }
         logs.Begin(container);
+        conmons.Begin(container);
         health.Begin(container, probeNow: true);
     }
 

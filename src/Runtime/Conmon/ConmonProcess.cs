@@ -22,16 +22,34 @@ internal static class ConmonProcess
     }
 
     /// <summary>Whether it waits for events: then it has done all that it has read.</summary>
-    public static bool IsIdle(ProcessIdentity process)
+    public static bool IsIdle(ProcessIdentity process) =>
+        // poll on amd64, ppoll on amd64 and on arm64.
+        SystemCall(process.Pid.ToString(CultureInfo.InvariantCulture)) is "7" or "271" or "73";
+
+    /// <summary>Whether it cannot get rid of what it has read.</summary>
+    public static bool IsBlockedInWrite(string pidFile)
     {
         try
         {
-            // proc(5), syscall: the number of the call that it is blocked in, or "running". 7 is poll on amd64, 271 and 73 are ppoll on amd64 and arm64.
-            return File.ReadAllText($"/proc/{process.Pid.ToString(CultureInfo.InvariantCulture)}/syscall").Split(' ')[0] is "7" or "271" or "73";
+            // write on amd64 and on arm64.
+            return SystemCall(File.ReadAllText(pidFile).Trim()) is "1" or "64";
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>proc(5), syscall: the number of the call that a process is blocked in; "running" when it is not.</summary>
+    private static string SystemCall(string pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/syscall").Split(' ')[0].TrimEnd();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return "";
         }
     }
 }

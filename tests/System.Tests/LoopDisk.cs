@@ -1,0 +1,26 @@
+using Argosy.Testing;
+
+namespace Argosy.SystemTests;
+
+/// <summary>A small file system of its own, mounted below /tmp; disposing it takes it away.</summary>
+internal sealed class LoopDisk : IAsyncDisposable
+{
+    private LoopDisk(string path) => Path = path;
+
+    /// <summary>Where it is mounted.</summary>
+    internal string Path { get; }
+
+    internal static async Task<LoopDisk> MountAsync(int megabytes)
+    {
+        string path = Directory.CreateTempSubdirectory("argosy-disk-").FullName;
+        await Shell.ShAsync($"truncate -s {megabytes}M {path}.img && mkfs.ext4 -q -F -m 0 {path}.img && mount -o loop {path}.img {path}");
+        return new LoopDisk(path);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Poll.UntilAsync(async () => (await Shell.RunAsync("umount", [Path])).ExitCode == 0, $"{Path} can be unmounted");
+        Directory.Delete(Path);
+        File.Delete(Path + ".img");
+    }
+}
