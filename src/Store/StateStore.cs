@@ -29,6 +29,7 @@ public sealed class StateStore : IAsyncDisposable
     private readonly Channel<PendingCommit> queue = Channel.CreateBounded<PendingCommit>(1024);
     private readonly ConcurrentDictionary<string, Dictionary<string, byte[]>> loaded = new();
     private readonly Task writer;
+    private long version;
 
     private StateStore(SqliteConnection connection)
     {
@@ -36,6 +37,9 @@ public sealed class StateStore : IAsyncDisposable
         LoadAll();
         writer = Task.Run(WriteLoopAsync);
     }
+
+    /// <summary>Changes with every commit; whoever sees it sees what was committed.</summary>
+    public long Version => Interlocked.Read(ref version);
 
     /// <summary>Opens or creates the file, migrates its schema and reads it into memory.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.Internal"/> when a newer Argosy wrote the file.</exception>
@@ -118,12 +122,11 @@ public sealed class StateStore : IAsyncDisposable
                 commit.Done.TrySetException(new EngineException(ErrorKind.Internal, "the state database refused a change: " + exception.Message, exception));
             return;
         }
+        foreach (Change change in batch.SelectMany(commit => commit.Changes))
+            change.Publish();
+        Interlocked.Increment(ref version);
         foreach (PendingCommit commit in batch)
-        {
-            foreach (Change change in commit.Changes)
-                change.Publish();
             commit.Done.TrySetResult();
-        }
     }
 
     private SqliteCommand Prepare(SqliteTransaction transaction, string sql, bool withBody)

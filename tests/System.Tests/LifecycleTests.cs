@@ -40,6 +40,27 @@ public sealed class LifecycleTests(DaemonFixture fixture) : IClassFixture<Daemon
     }
 
     [Fact]
+    public async Task A_list_shows_every_change_at_once()
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            string id = await api.CreateAsync(Containers.Script("sleep 100000"));
+            Assert.Equal("created", (string?)(await ListedAsync(id))?["State"]);
+            await api.StartAsync(id);
+            JsonNode started = (await ListedAsync(id))!;
+            Assert.Equal("running", (string?)started["State"]);
+            Assert.NotEqual("", (string?)started["NetworkSettings"]!["Networks"]!["bridge"]!["IPAddress"]);
+            await api.PostAsync($"containers/{id}/rename?name=round-{round}");
+            Assert.Equal($"/round-{round}", (string?)(await ListedAsync(id))!["Names"]![0]);
+            await api.PostAsync($"containers/{id}/kill");
+            await api.WaitAsync(id);
+            Assert.Equal("exited", (string?)(await ListedAsync(id))?["State"]);
+            await api.RemoveAsync(id);
+            Assert.Null(await ListedAsync(id));
+        }
+    }
+
+    [Fact]
     public async Task Stop_asks_with_the_stop_signal_and_the_process_may_end_as_it_likes()
     {
         string id = await api.RunAsync(Containers.Script("trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.1; done"));
@@ -140,4 +161,7 @@ public sealed class LifecycleTests(DaemonFixture fixture) : IClassFixture<Daemon
         await Poll.UntilAsync(async () => last == (last = await api.LogsAsync(id)), "what was written before the pause is in the log");
         return last;
     }
+
+    private async Task<JsonNode?> ListedAsync(string id) =>
+        (await api.GetAsync("containers/json?all=1")).AsArray().FirstOrDefault(container => (string)container!["Id"]! == id);
 }

@@ -64,8 +64,13 @@ internal static class HttpContextExtensions
     {
         if (status is { } code)
             context.Response.StatusCode = code;
+        await context.WriteJsonAsync(WireJson.Serialize(value, type));
+    }
+
+    /// <summary>Writes an answer that is JSON already.</summary>
+    internal static async Task WriteJsonAsync(this HttpContext context, byte[] body)
+    {
         context.Response.ContentType = "application/json";
-        byte[] body = WireJson.Serialize(value, type);
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }

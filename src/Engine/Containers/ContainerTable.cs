@@ -11,6 +11,7 @@ namespace Argosy.Engine.Containers;
 /// </summary>
 public sealed class ContainerTable
 {
+    private readonly StateStore store;
     private readonly Collection<ContainerRecord> records;
     private readonly ConcurrentDictionary<string, ContainerId> names = new(StringComparer.Ordinal);
     private readonly KeyedLock<ContainerId> locks = new();
@@ -18,6 +19,7 @@ public sealed class ContainerTable
     /// <summary>Reads what the database has.</summary>
     public ContainerTable(StateStore store)
     {
+        this.store = store;
         records = store.Collection("container", ContainerJson.Default.ContainerRecord);
         foreach (ContainerRecord record in records.All)
             names[record.Name] = record.Id;
@@ -25,6 +27,9 @@ public sealed class ContainerTable
 
     /// <summary>All containers, those of build steps included; a snapshot in no order.</summary>
     public ICollection<ContainerRecord> All => records.All;
+
+    /// <summary>Changes whenever anything in the database does: containers, and what is shown with them of images and networks.</summary>
+    public long Version => store.Version;
 
     /// <summary>Waits for the container's own lock. Everything that changes a container holds it.</summary>
     public Task<IDisposable> LockAsync(ContainerId id, CancellationToken cancellationToken = default) => locks.AcquireAsync(id, cancellationToken);

@@ -3,6 +3,7 @@ using Argosy.Contract.Containers;
 using Argosy.Core;
 using Argosy.Engine.Containers;
 using Argosy.Engine.Containers.Model;
+using Argosy.Networks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,8 +11,10 @@ using Microsoft.AspNetCore.Routing;
 namespace Argosy.Api.Routes.Containers;
 
 /// <summary>Containers: making, listing, inspecting and the verbs of their life.</summary>
-internal sealed class ContainerRoutes(ContainerLifecycle lifecycle, ContainerPresenter presenter, ContainerQuery query, ContainerPruner pruner) : IRouteGroup
+internal sealed class ContainerRoutes(ContainerLifecycle lifecycle, ContainerPresenter presenter, ContainerQuery query, ContainerPruner pruner, SandboxDirectory sandboxes, TimeProvider time) : IRouteGroup
 {
+    private readonly AnswerCache lists = new(time);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/containers/create", Create);
@@ -40,13 +43,21 @@ internal sealed class ContainerRoutes(ContainerLifecycle lifecycle, ContainerPre
 
     private async Task List(HttpContext context)
     {
+        // Sizes are the file system's, which tells nobody when they change.
+        byte[] body = context.QueryBool("size")
+            ? await ListAsync(context)
+            : await lists.GetAsync(context.ApiVersion() + context.Request.QueryString.Value, lifecycle.Table.Version + sandboxes.Version, () => ListAsync(context));
+        await context.WriteJsonAsync(body);
+    }
+
+    private async Task<byte[]> ListAsync(HttpContext context)
+    {
         int limit = context.QueryInt("limit") ?? 0;
-        bool size = context.QueryBool("size");
         IEnumerable<ContainerRecord> found = query.Run(context.Filters(), all: context.QueryBool("all") || limit > 0);
         if (limit > 0)
             found = found.Take(limit);
-        IReadOnlyList<ContainerSummary> summaries = await presenter.SummariesAsync(found, size, context.RequestAborted);
-        await context.WriteJsonAsync(summaries, ContainersJson.Default.IReadOnlyListContainerSummary);
+        IReadOnlyList<ContainerSummary> summaries = await presenter.SummariesAsync(found, context.QueryBool("size"), context.RequestAborted);
+        return WireJson.Serialize(summaries, ContainersJson.Default.IReadOnlyListContainerSummary);
     }
 
     private async Task Inspect(HttpContext context)
