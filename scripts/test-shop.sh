@@ -55,8 +55,8 @@ clean_up() {
   local pid left
   pid=$(daemon_pid) && kill "$pid" 2>/dev/null && timeout 30 tail --pid="$pid" -f /dev/null
   cp "$work/argosyd.log" artifacts/test-shop-argosyd.log 2>/dev/null
-  # The kernel takes away a namespace's devices some moments after the namespace.
-  for _ in $(seq 50); do
+  # The kernel takes a namespace's devices away behind it: some moments later, or a minute when many go at once.
+  for _ in $(seq 900); do
     left=$(left_behind)
     [ -n "$left" ] || break
     sleep 0.1
