@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 rounds=${1:-25}
 bin=${ARGOSY_BIN_DIR:-$PWD/artifacts/bin}
 [ -x "$bin/argosyd" ] && [ -x "$bin/argosy" ] || { echo "bench: $bin/argosyd is missing: make build" >&2; exit 1; }
+load=bench/Load/bin/Release/net10.0/load
+dotnet build bench/Load -c Release -v quiet -nologo > /dev/null
 id=ab$$
 work=/tmp/argosy-bench-$$
 mkdir -p "$work/bundle/rootfs"
@@ -44,16 +46,24 @@ tar -C "$root" -cf "$work/busybox.tar" .
 # podman asks for a million open files; the host's hard limits may be below that.
 printf '[containers]\ndefault_ulimits = ["nofile=%s:%s", "nproc=4096:4096"]\n' "$(ulimit -Hn)" "$(ulimit -Hn)" > "$work/containers.conf"
 ip netns add "$id"; ip -n "$id" link set lo up
-"$bin/argosyd" --data-root "$work/a/data" --exec-root "$work/a/run" --instance "$id" --bip 10.231.0.1/24 > "$work/argosyd.log" 2>&1 & argosyd=$!; pids+=("$argosyd")
+start_argosyd() {
+  "$bin/argosyd" --data-root "$work/a/data" --exec-root "$work/a/run" --instance "$id" --bip 10.231.0.1/24 >> "$work/argosyd.log" 2>&1 & argosyd=$!; pids+=("$argosyd")
+}
+start_dockerd() {
+  rm -f "$work/docker.pid"
+  nsenter --net="/run/netns/$id" unshare -m --propagation private dockerd --live-restore --data-root "$work/d/data" --exec-root "$work/d/run" \
+    -H "unix://$work/docker.sock" -p "$work/docker.pid" --bip 10.232.0.1/24 --cgroup-parent "/$id" >> "$work/dockerd.log" 2>&1 & pids+=("$!")
+  while [ ! -s "$work/docker.pid" ]; do sleep 0.005; done
+  dockerd=$(cat "$work/docker.pid")
+}
+start_argosyd
 wait_for argosy_cli version
 argosy_cli import "$work/busybox.tar" busybox > /dev/null
 engines="crun argosy argosyd"
 if command -v dockerd > /dev/null; then
   engines+=" dockerd"
-  nsenter --net="/run/netns/$id" unshare -m --propagation private dockerd --data-root "$work/d/data" --exec-root "$work/d/run" \
-    -H "unix://$work/docker.sock" -p "$work/docker.pid" --bip 10.232.0.1/24 --cgroup-parent "/$id" > "$work/dockerd.log" 2>&1 & pids+=("$!")
+  start_dockerd
   wait_for dockerd_cli version
-  dockerd=$(cat "$work/docker.pid")
   dockerd_cli import "$work/busybox.tar" busybox > /dev/null
 fi
 if command -v podman > /dev/null; then
@@ -112,15 +122,55 @@ for n in $(seq 99); do
 done
 for _ in $(seq "$rounds"); do for engine in ${engines#crun }; do sample "list-$engine" list_one "$engine"; done; done
 
-# One connection kept alive, one request after the other, as fast as they are answered.
-requests() {
-  local socket=$1 count=300 begin
-  for _ in $(seq $count); do printf 'url = "http://engine/containers/json?all=1"\noutput = /dev/null\n'; done > "$work/requests"
-  begin=$(now); curl -s --unix-socket "$socket" -K "$work/requests"; echo $((count * 1000000 / ($(now) - begin)))
-}
-argosyd_rate=$(requests "$work/a/run/argosy.sock")
-dockerd_rate=-; case $engines in *dockerd*) dockerd_rate=$(requests "$work/docker.sock") ;; esac
 
+# What is asked of the daemons over their sockets, by bench/Load; the daemons in turn, three times, the median.
+declare -A socket=([argosyd]=$work/a/run/argosy.sock [dockerd]=$work/docker.sock)
+daemons=argosyd; case $engines in *dockerd*) daemons+=" dockerd" ;; esac
+load() { "$load" "${socket[$1]}" "${@:2}"; }
+# figure KEY VERB…: one round for each daemon
+figure() {
+  local key=$1 daemon
+  shift
+  for daemon in $daemons; do load "$daemon" "$@" >> "$work/load-$key-$daemon"; done
+}
+restart() {
+  case $1 in
+    argosyd) kill -9 "$argosyd"; wait "$argosyd" 2>/dev/null || true; start_argosyd ;;
+    dockerd) kill -9 "$dockerd"; while [ -e "/proc/$dockerd" ]; do sleep 0.01; done; start_dockerd ;;
+  esac
+}
+# helpers DAEMON: proportional memory of the processes that stand beside the containers, MB for each of 100
+helpers() {
+  local name=conmon pid total=0
+  [ "$1" = argosyd ] || name=containerd-shim
+  for pid in $(pgrep -f "$name.*$work|$work.*$name|$name.*moby"); do total=$((total + $(awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2>/dev/null || echo 0))); done
+  awk -v t="$total" 'BEGIN { printf "%.2f\n", t / 1024 / 100 }'
+}
+for daemon in $daemons; do load "$daemon" list 1 1 > /dev/null; done
+for _ in 1 2 3; do
+  figure list1 list 2 1
+  figure list4 list 2 4
+  figure exec exec 15 target
+done
+argosy_cli rm -f target $(seq -f 'c%.0f' 99) > /dev/null
+case $engines in *dockerd*) dockerd_cli rm -f target $(seq -f 'c%.0f' 99) > /dev/null ;; esac
+for _ in 1 2 3; do
+  figure cycle1 cycle 20 1
+  figure cycle10 cycle 60 10
+  figure start1 start 100 1
+  figure remove8 remove 100 8
+  figure start8 start 100 8
+  for daemon in $daemons; do
+    helpers "$daemon" >> "$work/load-helpers-$daemon"
+    restart "$daemon"
+    load "$daemon" answered >> "$work/load-answered-$daemon"
+  done
+  figure remove1 remove 100 8
+done
+
+middle() { [ -s "$work/load-$1" ] && sort -n "$work/load-$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }' || echo -; }
+rate() { local a d; a=$(middle "$2-argosyd"); d=$(middle "$2-dockerd"); echo "| $1 | $a | $d | $(ratio "$d" "$a") |"; }
+span() { local a d; a=$(middle "$2-argosyd"); d=$(middle "$2-dockerd"); echo "| $1 | $a | $d | $(ratio "$a" "$d") |"; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (a == "-" || b == "-" || a == 0) print "-"; else printf "%.1f", b / a }'; }
 row() { local title=$1 key=$2 a d; a=$(median "$key-argosy"); d=$(median "$key-dockerd")
   echo "| $title | $(median "$key-crun") | $a | $(median "$key-argosyd") | $d | $(median "$key-podman") | $(ratio "$a" "$d") | $(ratio "$(median "$key-argosyd")" "$d") |"; }
@@ -138,9 +188,23 @@ row() { local title=$1 key=$2 a d; a=$(median "$key-argosy"); d=$(median "$key-d
   row '`exec target true`' exec
   row '`ps -a`, 100 containers' list
   echo
+  echo "Over the API alone (\`bench/Load\`, medians of three rounds, the daemons in turn):"
+  echo
+  echo "| | argosyd | dockerd | argosyd against dockerd |"
+  echo "|---|---|---|---|"
+  rate 'create, start, wait, delete: per second, one at a time' cycle1
+  rate '… ten at a time' cycle10
+  span '100 containers started one after the other, seconds' start1
+  span '… eight at a time' start8
+  span '100 running containers removed, eight at a time, seconds' remove8
+  rate '`GET /containers/json?all=1`, 100 containers: per second, one at a time' list1
+  rate '… four at a time' list4
+  span '`exec true`, detached, until it is seen to have ended, ms' exec
+  span 'kill -9 and start of the daemon beside 100 running containers: ms until the list is answered' answered
+  span 'processes beside the containers (conmon, shim): PSS for each of 100, MB' helpers
+  echo
   echo "| | argosyd | dockerd |"
   echo "|---|---|---|"
-  echo "| \`GET /containers/json?all=1\`, 100 containers, requests per second on one connection | $argosyd_rate | $dockerd_rate |"
   echo "| memory idle, RSS and PSS in MB | $argosyd_idle | ${dockerd_idle:--} and containerd ${containerd_idle:--} |"
 } > "$work/RESULTS.md"
 cp "$work/RESULTS.md" bench/RESULTS.md
