@@ -85,6 +85,8 @@ public sealed partial class NetworkManager
         undo.Add(() => { addresses.TryRemove(network.Id, out _); });
         await networks.PutAsync(network.Id.Value, network);
         undo.Commit();
+        foreach (ISandboxService service in services)
+            service.Prepare(network);
         return network;
     }
 

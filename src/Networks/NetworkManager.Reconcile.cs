@@ -27,9 +27,7 @@ public sealed partial class NetworkManager
         int stale = await AdoptAsync([.. running]);
         firewall.Reset(networks.All.Where(network => network.Subnets.Count > 0).Select(BridgeDriver.Firewall), live.Values.SelectMany(living => Rules(living.Snapshot)));
         RemoveStale();
-        foreach (LiveSandbox living in live.Values)
-            foreach (ISandboxService service in services)
-                await AttemptAsync(living.Snapshot.Container, "name server", () => service.AttachAsync(living.Snapshot).AsTask());
+        await ResetServicesAsync();
         NetworksLog.Reconciled(logger, live.Count, stale);
     }
 
@@ -135,6 +133,23 @@ public sealed partial class NetworkManager
         live[sandbox.Container] = living;
         directory.Put(sandbox);
         return true;
+    }
+
+    private async Task ResetServicesAsync()
+    {
+        foreach (ISandboxService service in services)
+        {
+            try
+            {
+                await service.ResetAsync([.. live.Values.Select(living => living.Snapshot)]);
+                foreach (NetworkRecord network in networks.All)
+                    service.Prepare(network);
+            }
+            catch (Exception exception)
+            {
+                NetworksLog.ServiceFailed(logger, exception);
+            }
+        }
     }
 
     private void RemoveStale()

@@ -37,4 +37,7 @@ internal static partial class NetworksLog
 
     [LoggerMessage(EventId = 5011, Level = LogLevel.Warning, Message = "UDP flows to changed ports could not be forgotten; their clients may wait for their time-out")]
     public static partial void FlowsRemain(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5012, Level = LogLevel.Error, Message = "the adopted containers are not served as they should be: their names may not resolve")]
+    public static partial void ServiceFailed(ILogger logger, Exception exception);
 }

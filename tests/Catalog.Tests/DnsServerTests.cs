@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
-using Argosy.Catalog.Dns;
+using Argosy.Catalog.Resolver;
+using Argosy.Core;
 using Argosy.Networks;
 using Argosy.Networks.Tests;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,18 +10,40 @@ namespace Argosy.Catalog.Tests;
 [Trait("Needs", "Root")]
 public sealed class DnsServerTests : IAsyncLifetime
 {
+    private readonly List<InProcessResolver> resolvers = [];
+    private string version = "1";
     private TestDaemon daemon = null!;
     private NetworkRecord front = null!;
     private NetworkRecord back = null!;
 
     public async Task InitializeAsync()
     {
-        daemon = await TestDaemon.StartAsync(more: services => services.AddCatalog());
+        daemon = await StartAsync();
         front = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "front" }, default);
         back = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "back" }, default);
     }
 
-    public async Task DisposeAsync() => await daemon.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await daemon.DisposeAsync();
+        int alive = Alive;
+        foreach (InProcessResolver resolver in resolvers)
+            await resolver.EndAllAsync();
+        Assert.Equal(0, alive);
+    }
+
+    private int Alive => resolvers.Sum(resolver => resolver.Alive);
+
+    private int Started => resolvers.Sum(resolver => resolver.Started);
+
+    private Task<TestDaemon> StartAsync(NetworksOptions? options = null) =>
+        TestDaemon.StartAsync(options, services => services.AddSingleton(MakeResolver).AddCatalog(version));
+
+    private IResolverStarter MakeResolver(IServiceProvider provider)
+    {
+        resolvers.Add(new InProcessResolver(provider.GetRequiredService<DaemonPaths>().ResolverSocket, version));
+        return resolvers[^1];
+    }
 
     private async Task<Sandbox> UpAsync(string name, NetworkRecord network, params string[] aliases) => await daemon.Networks.SetUpAsync(
         TestDaemon.Spec(name, []) with { Endpoints = [new EndpointSpec { Network = network.Id, Aliases = aliases }] }, default);
@@ -72,17 +93,17 @@ public sealed class DnsServerTests : IAsyncLifetime
         Assert.Equal(both.Order(), first.Order());
         Assert.NotEqual(first[0], second[0]);
         daemon.Sandboxes.SetAnswering(one.Container, false);
-        Assert.Equal([both[1]], await DigAsync(client, "api"));
+        await UntilAsync(async () => (await DigAsync(client, "api")).SequenceEqual([both[1]]));
         daemon.Sandboxes.SetAnswering(one.Container, true);
-        Assert.Equal(2, (await DigAsync(client, "api")).Length);
+        await UntilAsync(async () => (await DigAsync(client, "api")).Length == 2);
     }
 
     [Fact]
     public async Task Other_names_are_forwarded_and_local_ones_are_not()
     {
-        await using var upstream = FakeUpstream.Start(IPAddress.Loopback);
+        await using var upstream = FakeUpstream.Start();
         await daemon.DisposeAsync();
-        daemon = await TestDaemon.StartAsync(new NetworksOptions { Dns = ["127.0.0.1"] }, services => services.AddSingleton(upstream.Servers).AddCatalog());
+        daemon = await StartAsync(new NetworksOptions { Dns = [upstream.Address.ToString()] });
         NetworkRecord network = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "front" }, default);
         Sandbox web = await UpAsync("web", network), client = await UpAsync("client", network);
         Assert.Equal(["192.0.2.7"], await DigAsync(client, "example.org"));
@@ -101,10 +122,41 @@ public sealed class DnsServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Adopted_containers_have_their_name_server_again()
+    public async Task Adopted_containers_keep_their_name_server_and_ended_ones_lose_theirs()
+    {
+        Sandbox web = await UpAsync("web", front), old = await UpAsync("old", front), client = await UpAsync("client", front);
+        await daemon.RestartAsync([web.Container, client.Container]);
+        Assert.Equal(1, Started);
+        Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web"));
+        Assert.DoesNotContain("status: NOERROR", await StatusAsync(client, "old"), StringComparison.Ordinal);
+        Assert.False(File.Exists(old.NamespacePath));
+    }
+
+    [Fact]
+    public async Task A_resolver_that_was_killed_has_a_successor_that_knows_everything()
     {
         Sandbox web = await UpAsync("web", front), client = await UpAsync("client", front);
+        await resolvers[^1].KillAsync();
+        await UntilAsync(async () => (await DigAsync(client, "web")).SequenceEqual([web.Endpoints[0].Address.ToString()]));
+        Assert.Equal(2, Started);
+    }
+
+    [Fact]
+    public async Task A_daemon_of_another_version_brings_its_own_resolver()
+    {
+        Sandbox web = await UpAsync("web", front), client = await UpAsync("client", front);
+        version = "2";
         await daemon.RestartAsync([web.Container, client.Container]);
         Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web"));
+        Assert.Equal([0, 1], resolvers.Select(resolver => resolver.Alive));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (int attempt = 0; !await condition(); attempt++)
+        {
+            Assert.True(attempt < 100, "it did not happen in time");
+            await Task.Delay(20);
+        }
     }
 }

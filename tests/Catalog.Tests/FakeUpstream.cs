@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Argosy.Catalog.Dns;
-using Argosy.Networks;
 
 namespace Argosy.Catalog.Tests;
 
@@ -21,13 +20,13 @@ internal sealed class FakeUpstream : IAsyncDisposable
 
     internal IEnumerable<string> Asked => asked;
 
-    /// <summary>Makes the daemon ask this one whatever is configured.</summary>
-    internal UpstreamServers Servers => UpstreamServers.Fixed((IPEndPoint)socket.LocalEndPoint!);
+    /// <summary>On the host's loopback, at the port that resolvers have.</summary>
+    internal IPAddress Address => ((IPEndPoint)socket.LocalEndPoint!).Address;
 
-    internal static FakeUpstream Start(IPAddress address)
+    internal static FakeUpstream Start()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(address, 0));
+        socket.Bind(new IPEndPoint(new IPAddress([127, 53, (byte)Random.Shared.Next(1, 255), (byte)Random.Shared.Next(1, 255)]), 53));
         return new FakeUpstream(socket);
     }
 

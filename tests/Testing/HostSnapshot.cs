@@ -6,6 +6,8 @@ namespace Argosy.Testing;
 /// <summary>What one daemon has on the host: kernel objects, processes, and files that should not outlive what they are for.</summary>
 public sealed record HostSnapshot
 {
+    private static readonly string[] Helpers = ["conmon", "crun", "runc"];
+
     /// <summary>Mount points below its roots, network namespaces among them.</summary>
     public required IReadOnlyList<string> Mounts { get; init; }
 
@@ -18,7 +20,7 @@ public sealed record HostSnapshot
     /// <summary>Its cgroup directories, in every hierarchy.</summary>
     public required IReadOnlyList<string> Cgroups { get; init; }
 
-    /// <summary>conmon, the runtime and containers' processes, as "pid command line".</summary>
+    /// <summary>conmon, the runtime, the resolver and containers' processes, as "pid command line".</summary>
     public required IReadOnlyList<string> Processes { get; init; }
 
     /// <summary>Containers' directories, bundles, exit files, scratch files, volumes.</summary>
@@ -94,13 +96,14 @@ public sealed record HostSnapshot
         foreach (string directory in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
         {
             string line = Read(directory + "/cmdline").Replace('\0', ' ');
-            bool helper = line.Contains(root + "/", StringComparison.Ordinal) && !line.Contains("argosyd", StringComparison.Ordinal);
-            if ((helper && IsHelper(line)) || Read(directory + "/cgroup").Contains($"/{instance}/", StringComparison.Ordinal))
+            if ((line.Contains(root + "/", StringComparison.Ordinal) && IsHelper(line)) || Read(directory + "/cgroup").Contains($"/{instance}/", StringComparison.Ordinal))
                 yield return $"{Path.GetFileName(directory)} {line}";
         }
     }
 
-    private static bool IsHelper(string line) => line.Contains("conmon", StringComparison.Ordinal) || line.Contains("crun", StringComparison.Ordinal) || line.Contains("runc", StringComparison.Ordinal);
+    // The daemon's own line has its roots in it, too.
+    private static bool IsHelper(string line) => line.StartsWith("argosyd resolver ", StringComparison.Ordinal)
+        || (!line.Contains("argosyd", StringComparison.Ordinal) && Helpers.Any(name => line.Contains(name, StringComparison.Ordinal)));
 
     private static IEnumerable<string> FilesOf(string root) =>
         new[] { "data/containers", "data/tmp", "data/volumes", "run/c", "run/exits", "run/netns", "run/crun" }

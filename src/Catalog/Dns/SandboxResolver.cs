@@ -44,8 +44,17 @@ internal sealed class SandboxResolver : IAsyncDisposable
     internal static SandboxResolver Open(Sandbox sandbox, LocalNames names, UpstreamServers upstream, DnsForwarder forwarder, TimeProvider time, ILogger logger) =>
         new(sandbox, NetworkNamespace.Run(sandbox.NamespacePath, OpenSockets), names, upstream, forwarder, time, logger);
 
-    /// <summary>The container's networks changed.</summary>
-    internal void Update(Sandbox changed) => Volatile.Write(ref sandbox, changed);
+    /// <summary>Where the container's network namespace is mounted.</summary>
+    internal string NamespacePath => Volatile.Read(ref sandbox).NamespacePath;
+
+    /// <summary>The container's networks changed. False when it has another namespace now: these sockets are not in it.</summary>
+    internal bool TryUpdate(Sandbox changed)
+    {
+        bool same = changed.NamespacePath == NamespacePath;
+        if (same)
+            Volatile.Write(ref sandbox, changed);
+        return same;
+    }
 
     /// <summary>Closes the sockets and waits until nothing uses the namespace any more.</summary>
     public async ValueTask DisposeAsync()

@@ -4,17 +4,19 @@ using Argosy.Networks;
 namespace Argosy.Catalog.Dns;
 
 /// <summary>Which resolvers know what is no name of ours: the container's, else the daemon's, else the host's.</summary>
-internal sealed class UpstreamServers(Func<Sandbox, IReadOnlyList<IPEndPoint>> choose)
+internal sealed class UpstreamServers(HostResolvConf host)
 {
     private const int Port = 53;
+    private IReadOnlyList<string> configured = [];
 
-    internal static UpstreamServers Configured(NetworksOptions options, HostResolvConf host) => new(sandbox =>
-        Parse(sandbox.DnsServers.Count > 0 ? sandbox.DnsServers : options.Dns.Count > 0 ? options.Dns : host.Read().Servers));
+    /// <summary>The daemon's setting; empty: the host's.</summary>
+    internal void Configure(IReadOnlyList<string> servers) => Volatile.Write(ref configured, servers);
 
-    /// <summary>Always these.</summary>
-    internal static UpstreamServers Fixed(params IPEndPoint[] servers) => new(_ => servers);
-
-    internal IReadOnlyList<IPEndPoint> For(Sandbox sandbox) => choose(sandbox);
+    internal IReadOnlyList<IPEndPoint> For(Sandbox sandbox)
+    {
+        IReadOnlyList<string> daemons = Volatile.Read(ref configured);
+        return Parse(sandbox.DnsServers.Count > 0 ? sandbox.DnsServers : daemons.Count > 0 ? daemons : host.Read().Servers);
+    }
 
     private static List<IPEndPoint> Parse(IReadOnlyList<string> servers)
     {

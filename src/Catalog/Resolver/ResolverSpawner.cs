@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+using Argosy.Core;
+using Argosy.Linux.Processes;
+
+namespace Argosy.Catalog.Resolver;
+
+/// <summary>Starts the resolver as <c>argosyd resolver</c>: this executable, in a session of its own, with no descriptor but its log.</summary>
+internal sealed class ResolverSpawner(DaemonPaths paths) : IResolverStarter
+{
+    private const int StandardError = 2, LogTail = 2000;
+    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // Not the file's name: after an upgrade that is another program than this one.
+    private const string ThisProgram = "/proc/self/exe";
+
+    /// <summary>
+    /// What keeps it small: no thread for collecting garbage beside the others, a small first generation, one poller of sockets;
+    /// and no debugger's socket in /tmp, which a kill would leave there.
+    /// </summary>
+    private static readonly string[] Environment =
+        ["DOTNET_gcConcurrent=0", "DOTNET_GCgen0size=100000", "DOTNET_GCHeapCount=1", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT=1", "DOTNET_EnableDiagnostics=0"];
+
+    /// <inheritdoc/>
+    public IResolverProcess Start()
+    {
+        using var log = new FileStream(paths.ResolverLog, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OnlyOwner });
+        return new SpawnedResolver(ProcessSpawner.Spawn(new SpawnRequest
+        {
+            Path = ThisProgram,
+            Args = ["argosyd", "resolver", "--exec-root", paths.ExecRoot],
+            Environment = [.. Inherited(), .. Environment],
+            WorkingDirectory = "/",
+            Descriptors = [new KeyValuePair<int, SafeHandle>(StandardError, log.SafeFileHandle)],
+        }));
+    }
+
+    /// <inheritdoc/>
+    public string ReadLog()
+    {
+        try
+        {
+            string text = File.ReadAllText(paths.ResolverLog).Trim();
+            return text.Length > LogTail ? text[^LogTail..] : text;
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>Where a build that is not compiled ahead of time finds its runtime.</summary>
+    private static IEnumerable<string> Inherited() =>
+        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}").Where(text => text.StartsWith("DOTNET_ROOT", StringComparison.Ordinal));
+}
