@@ -19,28 +19,14 @@ internal sealed class CommandLine
     private readonly Option<string[]> insecure = new("--insecure-registry") { Description = "Registry to be reached over plain HTTP; may be repeated (loopback ones always are)" };
     private readonly Option<string?> instance = new("--instance") { Description = "Name of this daemon's kernel objects when several run on one machine [argosy]" };
 
-    /// <summary>
-    /// Parses the arguments and runs <paramref name="run"/> with the settings, or <paramref name="resolve"/> with an exec-root; errors and --help
-    /// are answered here.
-    /// </summary>
-    internal async Task<int> InvokeAsync(string[] args, Func<DaemonSettings, CancellationToken, Task<int>> run, Func<string, CancellationToken, Task<int>> resolve)
+    /// <summary>Parses the arguments and runs <paramref name="run"/> with the settings; errors and --help are answered here.</summary>
+    internal async Task<int> InvokeAsync(string[] args, Func<DaemonSettings, CancellationToken, Task<int>> run)
     {
         var root = new RootCommand("The Argosy daemon: containers, images, networks and volumes behind the Docker Engine API.");
         foreach (Option option in (Option[])[dataRoot, execRoot, hosts, config, group, pidFile, debug, logLevel, bridge, bip, dns, insecure, instance])
             root.Options.Add(option);
         root.SetAction((parsed, cancellationToken) => run(SettingsFile.Read(parsed.GetValue(config)).With(Read(parsed)), cancellationToken));
-        root.Subcommands.Add(Resolver(resolve));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-    }
-
-    /// <summary>For the daemon, not for people: it starts its resolver with this.</summary>
-    private static Command Resolver(Func<string, CancellationToken, Task<int>> resolve)
-    {
-        var below = new Option<string>("--exec-root") { Required = true };
-        var command = new Command("resolver", "Answers the containers' questions for names; the daemon starts it") { Hidden = true };
-        command.Options.Add(below);
-        command.SetAction((parsed, cancellationToken) => resolve(parsed.GetRequiredValue(below), cancellationToken));
-        return command;
     }
 
     private DaemonSettings Read(ParseResult parsed) => new()

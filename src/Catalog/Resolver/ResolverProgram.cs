@@ -9,6 +9,9 @@ namespace Argosy.Catalog.Resolver;
 /// <summary>The resolver: the process that answers the containers' questions for names, while the daemon lives and while it does not.</summary>
 public static class ResolverProgram
 {
+    /// <summary>The arguments that make argosyd this program: <c>argosyd resolver --exec-root DIRECTORY</c>.</summary>
+    public const string Verb = "resolver", ExecRootOption = "--exec-root";
+
     /// <summary>As ps(1) shows it; 15 characters are what the kernel keeps.</summary>
     private const string ProcessName = "argosy-resolver";
 

@@ -28,7 +28,7 @@ internal sealed class ResolverSpawner(DaemonPaths paths) : IResolverStarter
         return new SpawnedResolver(ProcessSpawner.Spawn(new SpawnRequest
         {
             Path = ThisProgram,
-            Args = ["argosyd", "resolver", "--exec-root", paths.ExecRoot],
+            Args = ["argosyd", ResolverProgram.Verb, ResolverProgram.ExecRootOption, paths.ExecRoot],
             Environment = [.. Inherited(), .. Environment],
             WorkingDirectory = "/",
             Descriptors = [new KeyValuePair<int, SafeHandle>(StandardError, log.SafeFileHandle)],
