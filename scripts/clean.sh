@@ -17,8 +17,9 @@ if [ "$(id -u)" = 0 ]; then
     mapfile -t running < <(ARGOSY_HOST=unix://$socket artifacts/bin/argosy ps -q 2>/dev/null)
     [ ${#running[@]} -gt 0 ] && ARGOSY_HOST=unix://$socket artifacts/bin/argosy stop "${running[@]}" > /dev/null
   fi
-  for pid in $(daemon_pids); do
-    kill "$pid" && timeout 20 tail --pid="$pid" -f /dev/null
+  # The resolver is the same program. The daemon ends it, and has to go first: it would start another.
+  for pid in $(pgrep -x argosyd | grep -xF "$(daemon_pids)") $(daemon_pids); do
+    kill "$pid" 2>/dev/null && timeout 20 tail --pid="$pid" -f /dev/null
   done
   if [ -z "$(daemon_pids)" ] && ! pgrep -x argosyd > /dev/null; then
     # Deepest mounts first.

@@ -7,7 +7,6 @@ internal static class BackendServices
 {
     internal static IServiceCollection AddBackends(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton<RememberedNames>();
         services.AddSingleton(provider => new CatalogClient(Create(provider, "catalog", settings.Text("CATALOG_URL", "http://catalog:8080"))));
         services.AddSingleton(provider => new OrdersClient(Create(provider, "orders", settings.Text("ORDERS_URL", "http://orders:8080"))));
         services.AddSingleton(provider => new MonitorClient(Create(provider, "monitor", settings.Text("MONITOR_URL", "http://monitor:8080"))));
@@ -24,7 +23,6 @@ internal static class BackendServices
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,
-            ConnectCallback = provider.GetRequiredService<RememberedNames>().ConnectAsync,
         };
         var client = new HttpClient(handler) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(6) };
         return new Backend(name, client, provider.GetRequiredService<TimeProvider>());
