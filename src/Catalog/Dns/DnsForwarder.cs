@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using Argosy.Core;
 
 namespace Argosy.Catalog.Dns;
 
@@ -54,7 +54,7 @@ internal sealed class DnsForwarder(TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         // An id and a port of its own per question, so that nobody off the path can guess an answer.
         byte[] asked = question.ToArray();
-        RandomNumberGenerator.Fill(asked.AsSpan(0, 2));
+        RandomId.Bytes(2).CopyTo(asked, 0);
         try
         {
             byte[]? answer = await AskDatagramAsync(asked, server, either.Token);

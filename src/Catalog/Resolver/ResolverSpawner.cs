@@ -15,11 +15,11 @@ internal sealed class ResolverSpawner(DaemonPaths paths) : IResolverStarter
     private const string ThisProgram = "/proc/self/exe";
 
     /// <summary>
-    /// What keeps it small: no thread for collecting garbage beside the others, a small first generation, one poller of sockets;
-    /// and no debugger's socket in /tmp, which a kill would leave there.
+    /// What keeps it small: garbage is collected after a megabyte (10_0000 in hexadecimal), and one thread polls sockets; and what keeps
+    /// /tmp clean: no debugger's socket, which a kill would leave there.
     /// </summary>
     private static readonly string[] Environment =
-        ["DOTNET_gcConcurrent=0", "DOTNET_GCgen0size=100000", "DOTNET_GCHeapCount=1", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT=1", "DOTNET_EnableDiagnostics=0"];
+        ["DOTNET_GCgen0size=100000", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT=1", "DOTNET_EnableDiagnostics=0"];
 
     /// <inheritdoc/>
     public IResolverProcess Start()
