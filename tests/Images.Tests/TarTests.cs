@@ -118,6 +118,18 @@ public sealed class TarTests : IDisposable
     }
 
     [Fact]
+    public void An_absolute_name_begins_at_the_root_where_links_do()
+    {
+        byte[] archive = Tar.Of(Tar.Directory("//etc/"), Tar.File("/etc/given", "text"), Tar.HardLink("/same", "/etc/given"));
+        Assert.Throws<ArchiveException>(() => Extract(archive, "layer"));
+        using var reader = new TarReader(new MemoryStream(archive));
+        Directory.CreateDirectory(Path.Combine(root, "container"));
+        TarExtractor.Extract(reader, Path.Combine(root, "container"), new ExtractOptions { Links = LinkPolicy.ResolveInRoot }, CancellationToken.None);
+        Assert.Equal("text", File.ReadAllText(Path.Combine(root, "container/same")));
+        Assert.False(File.Exists("/etc/given"));
+    }
+
+    [Fact]
     public void An_archive_may_end_with_its_last_byte_of_content()
     {
         byte[] whole = Tar.Of(Tar.File("first", "1"), Tar.File("last", "the end"));

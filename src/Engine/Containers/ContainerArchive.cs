@@ -103,7 +103,8 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
     private static void Pack(Stream target, string hostPath, string name, CancellationToken cancellationToken)
     {
         using var writer = new TarWriter(target);
-        TreePacker.Pack(writer, hostPath, name, new PackOptions { IncludeRoot = name.Length > 0 }, cancellationToken);
+        // dockerd's archives have whole seconds too, and clients are written for those: Docker.DotNet's streams cannot be read for what .NET's reader does with extended headers.
+        TreePacker.Pack(writer, hostPath, name, new PackOptions { IncludeRoot = name.Length > 0, WholeSeconds = true }, cancellationToken);
         writer.Finish();
     }
 

@@ -5,11 +5,13 @@ namespace Argosy.Linux.Archives;
 /// <summary>Turns an archive's name into a path below the root, or refuses it.</summary>
 internal static class EntryPath
 {
-    /// <summary>Takes <c>./</c>, empty components and closing slashes away; refuses absolute names and <c>..</c>.</summary>
-    internal static UnixPath Normalise(UnixPath name)
+    /// <summary>Takes <c>./</c>, empty components and closing slashes away; refuses <c>..</c>.</summary>
+    /// <param name="name">As the archive has it.</param>
+    /// <param name="links">Where links are as inside the root, an absolute name begins there too; otherwise it is refused.</param>
+    internal static UnixPath Normalise(UnixPath name, LinkPolicy links)
     {
         ReadOnlySpan<byte> bytes = name.Bytes;
-        if (bytes.Length > 0 && bytes[0] == '/')
+        if (bytes.Length > 0 && bytes[0] == '/' && links == LinkPolicy.Refuse)
             throw Refuse(name, "it is an absolute name");
         if (IsClean(bytes))
             return name;
@@ -35,5 +37,5 @@ internal static class EntryPath
 
     /// <summary>The common case: no component that begins with a dot, no empty one.</summary>
     private static bool IsClean(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > 0 && bytes[0] != '.' && bytes[^1] != '/' && bytes.IndexOf("//"u8) < 0 && bytes.IndexOf("/."u8) < 0;
+        bytes.Length > 0 && bytes[0] is not ((byte)'.' or (byte)'/') && bytes[^1] != '/' && bytes.IndexOf("//"u8) < 0 && bytes.IndexOf("/."u8) < 0;
 }

@@ -11,4 +11,7 @@ public sealed record PackOptions
 
     /// <summary>Gives everything this owner instead of the tree's.</summary>
     public (uint User, uint Group)? Owner { get; init; }
+
+    /// <summary>True: times are cut to seconds, which a plain header holds: readers that know no extended headers have nothing to stumble over.</summary>
+    public bool WholeSeconds { get; init; }
 }

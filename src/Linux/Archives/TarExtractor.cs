@@ -60,7 +60,7 @@ public sealed partial class TarExtractor : IDisposable
 
     private void Apply(TarEntry entry, TarReader reader)
     {
-        UnixPath path = EntryPath.Normalise(entry.Path);
+        UnixPath path = EntryPath.Normalise(entry.Path, options.Links);
         if (path.IsEmpty)
         {
             ApplyRoot(entry);
@@ -144,7 +144,7 @@ public sealed partial class TarExtractor : IDisposable
 
     private void MakeHardLink(SafeFileHandle directory, UnixPath name, TarEntry entry)
     {
-        UnixPath target = EntryPath.Normalise(entry.LinkTarget!);
+        UnixPath target = EntryPath.Normalise(entry.LinkTarget!, options.Links);
         if (target.IsEmpty)
             throw EntryPath.Refuse(entry.Path, "a hard link to the root");
         Errno error = FileCalls.TryOpenWithin(root, target.Parent, OpenFlags.PathOnly | OpenFlags.Directory, Resolve, out SafeFileHandle? from);

@@ -74,7 +74,7 @@ public sealed class TreePacker
             Permissions = status.Permissions,
             UserId = user,
             GroupId = group,
-            Modified = status.Modified,
+            Modified = options.WholeSeconds ? status.Modified with { Nanoseconds = 0 } : status.Modified,
             Device = status.SpecialDevice,
         };
     }
