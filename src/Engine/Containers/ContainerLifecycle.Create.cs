@@ -1,5 +1,6 @@
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
+using Argosy.Engine.Health;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
 
@@ -16,6 +17,7 @@ public sealed partial class ContainerLifecycle
         ContainerConfig config = ConfigMerger.Merge(asked.Config, ImageDefaults.Of(image));
         if (config is { Cmd: null or { Count: 0 }, Entrypoint: null or { Count: 0 } })
             throw EngineException.Invalid("no command specified");
+        HealthActions.Of(config);
         var id = ContainerId.New();
 
         await using var undo = new Rollback();

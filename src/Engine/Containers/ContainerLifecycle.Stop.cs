@@ -88,6 +88,14 @@ public sealed partial class ContainerLifecycle
             await EndsWithinAsync(exited, KillPatience);
     }
 
+    /// <summary>Kills a container that is unhealthy. Nobody asked for its end, so its restart policy decides what comes next.</summary>
+    internal async Task KillUnhealthyAsync(ContainerId id)
+    {
+        using IDisposable held = await table.LockAsync(id);
+        if (table.TryGet(id, out ContainerRecord? container) && container.State.IsAlive)
+            await SignalUnlessGoneAsync(container, Signals.Kill);
+    }
+
     /// <summary>A container between two restarts has no process: stopping it is a change of its record.</summary>
     private async Task<bool> StopRestartingAsync(ContainerRecord container)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
+using Argosy.Engine.Health;
 using Argosy.Store;
 
 namespace Argosy.Engine.Containers;
@@ -13,6 +14,7 @@ public sealed class ContainerTable
 {
     private readonly StateStore store;
     private readonly Collection<ContainerRecord> records;
+    private readonly Collection<HealthState> health;
     private readonly ConcurrentDictionary<string, ContainerId> names = new(StringComparer.Ordinal);
     private readonly KeyedLock<ContainerId> locks = new();
 
@@ -21,6 +23,7 @@ public sealed class ContainerTable
     {
         this.store = store;
         records = store.Collection("container", ContainerJson.Default.ContainerRecord);
+        health = store.Collection("health", ContainerJson.Default.HealthState);
         foreach (ContainerRecord record in records.All)
             names[record.Name] = record.Id;
     }
@@ -89,10 +92,25 @@ public sealed class ContainerTable
     /// <summary>Commits a record.</summary>
     public Task SaveAsync(ContainerRecord record) => records.PutAsync(record.Id.Value, record);
 
-    /// <summary>Deletes a record and frees its name.</summary>
+    /// <summary>What the probes of a container had found when that was last saved; null when it has none, or never ran.</summary>
+    public HealthState? HealthOf(ContainerId id) => health.TryGet(id.Value, out HealthState? state) ? state : null;
+
+    /// <summary>Commits what the probes of a container have found; nothing when the container has been removed.</summary>
+    public async Task SaveHealthAsync(ContainerId id, HealthState state)
+    {
+        if (!TryGet(id, out _))
+            return;
+        await health.PutAsync(id.Value, state);
+        // Removed meanwhile: its health must not outlive it.
+        if (!TryGet(id, out _))
+            await health.DeleteAsync(id.Value);
+    }
+
+    /// <summary>Deletes a record with all that belongs to it, and frees its name.</summary>
     public async Task DeleteAsync(ContainerRecord record)
     {
-        await records.DeleteAsync(record.Id.Value);
+        await store.CommitAsync(HealthOf(record.Id) is null
+            ? [records.Delete(record.Id.Value)] : [records.Delete(record.Id.Value), health.Delete(record.Id.Value)]);
         ReleaseName(record.Name, record.Id);
     }
 

@@ -10,6 +10,9 @@ public sealed record HealthState(HealthStatus Status, int FailingStreak, IReadOn
     /// <summary>Before the first probe.</summary>
     public static HealthState Starting { get; } = new(HealthStatus.Starting, 0, []);
 
+    /// <summary>At the beginning of another run: the log is kept.</summary>
+    public HealthState Anew() => Starting with { Log = Log };
+
     /// <summary>The state after one more probe.</summary>
     /// <param name="inStartPeriod">Failures do not count while the start period lasts and nothing has succeeded.</param>
     /// <param name="retries">Failures in a row until unhealthy.</param>

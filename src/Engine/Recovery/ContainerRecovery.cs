@@ -108,7 +108,7 @@ public sealed partial class ContainerRecovery(
         }
         logs.Begin(container);
         conmons.Begin(container);
-        health.Begin(container, probeNow: true);
+        health.Begin(container, adopted: true);
     }
 
     /// <summary>Not running, and not meant to: give back what a half-done start may hold, and take up a restart that was pending.</summary>
