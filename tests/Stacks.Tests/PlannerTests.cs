@@ -197,10 +197,18 @@ public class PlannerTests
     [Fact]
     public void After_a_reboot_what_ran_starts_and_what_rested_rests()
     {
-        StackSpec spec = StackHost.Spec("services: {ran: {image: x}, always: {image: x}, stopped: {image: x}, ended: {image: x}, runs: {image: x}}");
+        StackSpec spec = StackHost.Spec("services: {ran: {image: x}, unless: {image: x}, always: {image: x}, stopped: {image: x}, ended: {image: x}, runs: {image: x}}");
         ObservedContainer Exited(string name) => Container(spec, name) with { Status = ObservedStatus.Exited };
         IReadOnlyList<ServicePlan> plan = Planner.Resume(spec,
-            [Exited("ran") with { Lost = true }, Exited("always") with { RestartsAlways = true }, Exited("stopped") with { StoppedByUser = true, RestartsAlways = true }, Exited("ended"), Container(spec, "runs")]);
-        Assert.Equal(["ran", "always"], plan.Where(service => service.Steps.Any(step => step is ContainerStep.Start)).Select(service => service.Service));
+        [
+            Exited("ran") with { Lost = true },
+            Exited("unless") with { RestartsUnlessStopped = true },
+            // Docker starts it again with the daemon, whoever stopped it.
+            Exited("always") with { StoppedByUser = true, RestartsAlways = true },
+            Exited("stopped") with { StoppedByUser = true, RestartsUnlessStopped = true, Lost = true },
+            Exited("ended"),
+            Container(spec, "runs"),
+        ]);
+        Assert.Equal(["ran", "unless", "always"], plan.Where(service => service.Steps.Any(step => step is ContainerStep.Start)).Select(service => service.Service));
     }
 }

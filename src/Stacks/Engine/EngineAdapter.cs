@@ -98,7 +98,8 @@ internal sealed partial class EngineAdapter(
         ExitCode = container.State.ExitCode,
         StoppedByUser = container.State.StoppedByUser,
         Lost = interrupted.Contains(container.Id),
-        RestartsAlways = container.Host.RestartPolicy.Mode is RestartMode.Always or RestartMode.UnlessStopped,
+        RestartsAlways = container.Host.RestartPolicy.Mode == RestartMode.Always,
+        RestartsUnlessStopped = container.Host.RestartPolicy.Mode == RestartMode.UnlessStopped,
         AnonymousVolumes = container.Mounts.Where(mount => mount is { Kind: MountKind.Volume, Anonymous: true }).ToDictionary(mount => mount.Destination, mount => mount.Name),
     };
 

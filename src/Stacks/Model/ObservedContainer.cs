@@ -13,14 +13,17 @@ public sealed record ObservedContainer
     public ObservedHealth Health { get; init; }
     public int ExitCode { get; init; }
 
-    /// <summary>The user stopped it, so that only the user starts it again.</summary>
+    /// <summary>The user stopped it: only the user, or a new daemon when it restarts always, starts it again.</summary>
     public bool StoppedByUser { get; init; }
 
     /// <summary>It ran when the last daemon ended, and would run if nothing had happened.</summary>
     public bool Lost { get; init; }
 
-    /// <summary>Its restart policy is always or unless-stopped.</summary>
+    /// <summary>Its restart policy is always.</summary>
     public bool RestartsAlways { get; init; }
+
+    /// <summary>Its restart policy is unless-stopped.</summary>
+    public bool RestartsUnlessStopped { get; init; }
 
     /// <summary>Path in the container to volume name, for the volumes that were made for it alone.</summary>
     public IReadOnlyDictionary<string, string> AnonymousVolumes { get; init; } = new Dictionary<string, string>();

@@ -45,7 +45,9 @@ internal static partial class Planner
 
     private static ContainerStep Resumed(ObservedContainer container)
     {
-        bool wanted = container.Status == ObservedStatus.Exited && !container.StoppedByUser && (container.RestartsAlways || container.Lost);
+        // "always" starts with the daemon even what the user stopped; that is Docker's rule.
+        bool wanted = container.Status == ObservedStatus.Exited
+            && (container.RestartsAlways || (!container.StoppedByUser && (container.RestartsUnlessStopped || container.Lost)));
         return wanted ? new ContainerStep.Start(container.Name, container) : new ContainerStep.Keep(container.Name, container);
     }
 
