@@ -76,7 +76,7 @@ internal sealed record Resolved
         var defaults = new RuntimeOptions();
         return defaults with
         {
-            Runtimes = settings.DefaultRuntime is { } first ? [first, .. defaults.Runtimes.Where(name => name != first)] : defaults.Runtimes,
+            DefaultRuntime = settings.DefaultRuntime,
             SeccompProfile = settings.SeccompProfile ?? defaults.SeccompProfile,
             AttachPatience = settings.AttachPatience switch
             {

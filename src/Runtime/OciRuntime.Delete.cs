@@ -29,6 +29,12 @@ public sealed partial class OciRuntime
         string state = runtime.StateDirectory(id.Value);
         if (!Directory.Exists(state))
             return;
+        if (!File.Exists(runtime.Path))
+        {
+            // Uninstalled under its containers. What it would do is done below: the cgroup's processes are killed, the cgroup is removed.
+            Directory.Delete(state, recursive: true);
+            return;
+        }
         (int exitCode, string output) = await RuntimeCommand.RunAsync(runtime, "delete", "--force", id.Value);
         if (!Directory.Exists(state))
             return;

@@ -7,8 +7,8 @@ internal sealed class RuntimeBinaries(DaemonPaths paths, RuntimeOptions options,
 {
     private readonly Lazy<RuntimeBinary> preferred = new(() => Choose(paths, options, cgroups));
 
-    /// <summary>The first of the configured ones that is installed and can run here.</summary>
-    public RuntimeBinary Default => preferred.Value;
+    /// <summary>The one that is configured, or the first of the known ones that is installed and can run here.</summary>
+    public RuntimeBinary Default => options.DefaultRuntime is { } asked ? Configured(asked) : preferred.Value;
 
     /// <summary>The named one, or the default.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> for an unknown one.</exception>
@@ -20,6 +20,11 @@ internal sealed class RuntimeBinaries(DaemonPaths paths, RuntimeOptions options,
             ? Binary(paths, path)
             : throw EngineException.Invalid($"unknown or invalid runtime name: {name}");
     }
+
+    /// <summary>Looked for each time: whoever removed it may bring it back.</summary>
+    private RuntimeBinary Configured(string asked) => Find(asked) is { } path
+        ? Binary(paths, path)
+        : throw new EngineException(ErrorKind.Internal, $"default-runtime {asked} is not installed");
 
     /// <summary>The runtime with which a bundle was made.</summary>
     public RuntimeBinary At(string path) => Binary(paths, path);

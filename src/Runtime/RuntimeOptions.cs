@@ -9,6 +9,9 @@ public sealed record RuntimeOptions
     /// <summary>OCI runtimes in order of preference; the first that works on this host is the default.</summary>
     public IReadOnlyList<string> Runtimes { get; init; } = ["crun", "runc"];
 
+    /// <summary>The one that the configuration names; null leaves the choice. If it is missing, nothing else is taken in its place.</summary>
+    public string? DefaultRuntime { get; init; }
+
     /// <summary>The default seccomp profile (containers-common's, or Docker's).</summary>
     public string SeccompProfile { get; init; } = "/usr/share/containers/seccomp.json";
 

@@ -42,22 +42,46 @@ public sealed class StateStore : IAsyncDisposable
     public long Version => Interlocked.Read(ref version);
 
     /// <summary>Opens or creates the file, migrates its schema and reads it into memory.</summary>
-    /// <exception cref="EngineException"><see cref="ErrorKind.Internal"/> when a newer Argosy wrote the file.</exception>
+    /// <exception cref="EngineException"><see cref="ErrorKind.Internal"/> when a newer Argosy wrote the file, or it cannot be read; it is left as it is.</exception>
     public static StateStore Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        connection.Open();
-        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;");
-        Migrations.Apply(connection, path);
-        return new StateStore(connection);
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;");
+            Migrations.Apply(connection, path);
+            return new StateStore(connection);
+        }
+        catch (Exception exception)
+        {
+            connection.Dispose();
+            if (exception is SqliteException)
+                throw Unreadable(path, exception.Message, exception);
+            throw;
+        }
     }
+
+    /// <summary>What to do is said with what is wrong: the reader has a system that does not come up.</summary>
+    internal static EngineException Unreadable(string path, string reason, Exception inner) => new(
+        ErrorKind.Internal,
+        $"the state database {path} cannot be used: {reason}. Nothing was changed. Restore it from a backup, or salvage it with `sqlite3 {path} .recover`; "
+        + "if you move it away (with its -wal and -shm files), argosyd starts with no containers, images and networks, and removes the containers' own files.",
+        inner);
 
     /// <summary>The records of one kind. Call once per kind, at composition; <paramref name="kind"/> is the schema's word.</summary>
     public Collection<T> Collection<T>(string kind, JsonTypeInfo<T> json) where T : class
     {
         loaded.TryRemove(kind, out Dictionary<string, byte[]>? rows);
-        return new Collection<T>(this, kind, json, rows ?? []);
+        try
+        {
+            return new Collection<T>(this, kind, json, rows ?? []);
+        }
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidDataException)
+        {
+            throw Unreadable(connection.DataSource, $"a record of kind \"{kind}\" is damaged: {exception.Message.TrimEnd('.')}", exception);
+        }
     }
 
     /// <summary>Commits several changes, of one or several collections, as one transaction.</summary>

@@ -36,7 +36,7 @@ public sealed class PrivateDaemon : IAsyncDisposable
     public string Host => "unix://" + Socket;
 
     /// <summary>Where images, containers and volumes are.</summary>
-    public string DataRoot => Path.Combine(Root, "data");
+    public string DataRoot => options.DataRoot ?? Path.Combine(Root, "data");
 
     /// <summary>Where run-time files are.</summary>
     public string ExecRoot => Path.Combine(Root, "run");

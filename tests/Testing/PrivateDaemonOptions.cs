@@ -8,6 +8,9 @@ public sealed record PrivateDaemonOptions
     /// <summary>Its directory; null for one with a random name.</summary>
     public string? Root { get; init; }
 
+    /// <summary>Where its data is when not below its directory: on a disk of its own.</summary>
+    public string? DataRoot { get; init; }
+
     /// <summary>Whether it has the image busybox:latest.</summary>
     public bool WithBusybox { get; init; } = true;
 

@@ -8,8 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace Argosy.Engine.Recovery;
 
 /// <summary>Takes the ends of containers and execs from the runtime and has them recorded, each in a task of its own: one slow teardown does not hold up the others.</summary>
-public sealed partial class ExitLoop(ExitWatcher watcher, ContainerLifecycle lifecycle, ExecService execs, ILogger<ExitLoop> logger) : BackgroundService
+public sealed partial class ExitLoop(ExitWatcher watcher, ContainerLifecycle lifecycle, ExecService execs, TimeProvider clock, ILogger<ExitLoop> logger) : BackgroundService
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<Task, byte> running = new();
 
     /// <inheritdoc/>
@@ -19,7 +22,7 @@ public sealed partial class ExitLoop(ExitWatcher watcher, ContainerLifecycle lif
         try
         {
             await foreach (ContainerExit exit in watcher.Exits.ReadAllAsync(stoppingToken))
-                Track(HandleAsync(exit));
+                Track(HandleAsync(exit, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -34,21 +37,26 @@ public sealed partial class ExitLoop(ExitWatcher watcher, ContainerLifecycle lif
         _ = work.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
     }
 
-    private async Task HandleAsync(ContainerExit exit)
+    /// <summary>A full disk keeps an exit from being recorded, not from having happened: it is tried again until it is, or the daemon ends and the next one finds the exit file.</summary>
+    private async Task HandleAsync(ContainerExit exit, CancellationToken stoppingToken)
     {
-        try
+        for (TimeSpan pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (exit.ExecId is not null)
-                await execs.OnExitAsync(exit);
-            else
-                await lifecycle.OnExitAsync(exit);
-        }
-        catch (Exception exception)
-        {
-            LogFailed(logger, exit.Id, exception);
+            try
+            {
+                await (exit.ExecId is not null ? execs.OnExitAsync(exit) : lifecycle.OnExitAsync(exit));
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFailed(logger, exit.Id, pause.TotalSeconds, exception);
+            }
+            await Task.Delay(pause, clock, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            if (stoppingToken.IsCancellationRequested)
+                return;
         }
     }
 
-    [LoggerMessage(EventId = 3201, Level = LogLevel.Error, Message = "the exit of container {ContainerId} could not be handled; the next start of the daemon will")]
-    private static partial void LogFailed(ILogger logger, Core.ContainerId containerId, Exception exception);
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Error, Message = "the exit of container {ContainerId} could not be handled; once more in {PauseSeconds} s")]
+    private static partial void LogFailed(ILogger logger, Core.ContainerId containerId, double pauseSeconds, Exception exception);
 }
