@@ -27,6 +27,24 @@ public class StdcopyReaderTests
     }
 
     [Fact]
+    public async Task Many_frames_read_in_odd_pieces_keep_their_order_on_each_stream()
+    {
+        var random = new Random(1);
+        (string output, string error) = ("", "");
+        List<byte> bytes = [];
+        for (int i = 0; i < 5000; i++)
+        {
+            string text = new('a', random.Next(40));
+            text = $"{i}{text}";
+            bytes.AddRange(Frame((byte)(i % 3 == 0 ? 2 : 1), text));
+            bytes.AddRange(Frame(1, ""));
+            _ = i % 3 == 0 ? error += text : output += text;
+        }
+        Assert.Equal((output, error), await CopyAsync(new MemoryStream([.. bytes])));
+        Assert.Equal((output, error), await CopyAsync(new SlowStream([.. bytes], 13)));
+    }
+
+    [Fact]
     public async Task Frames_longer_than_the_buffer_and_read_byte_by_byte_arrive_whole()
     {
         string text = string.Concat(Enumerable.Repeat("0123456789", 10_000));
