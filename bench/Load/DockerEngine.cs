@@ -72,7 +72,8 @@ internal sealed class DockerEngine(string socket) : IDisposable
 
     private async Task<JsonNode> PostAsync(string path, JsonNode? body = null)
     {
-        using HttpResponseMessage answer = await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
+        using HttpContent? content = body is null ? null : JsonContent.Create(body);
+        using HttpResponseMessage answer = await http.PostAsync(new Uri(path, UriKind.Relative), content);
         string text = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode)
             throw new HttpRequestException($"{path}: {(int)answer.StatusCode} {text}");
