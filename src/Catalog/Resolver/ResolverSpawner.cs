@@ -15,7 +15,7 @@ internal sealed class ResolverSpawner(DaemonPaths paths) : IResolverStarter
     private const string ThisProgram = "/proc/self/exe";
 
     /// <summary>
-    /// What keeps it small: garbage is collected after a megabyte (10_0000 in hexadecimal), and one thread polls sockets; and what keeps
+    /// What keeps it small: garbage is collected after each megabyte (the number is hexadecimal), and one thread polls sockets; and what keeps
     /// /tmp clean: no debugger's socket, which a kill would leave there.
     /// </summary>
     private static readonly string[] Environment =
