@@ -27,6 +27,9 @@ public static class HijackExtensions
     /// </summary>
     internal static async Task HijackAsync(this HttpContext context, IHijackFeature feature, string contentType, Func<HijackedStream, Task> talk)
     {
+        // dockerode attaches with its options as a body: dockerd throws it away, and so it must not be taken for the stream's first bytes.
+        if (context.Request.ContentLength > 0)
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         HijackedStream stream = feature.Open();
         try
         {
