@@ -69,6 +69,9 @@ public sealed record ContainerSpec
     /// <summary>Where conmon writes the log, in CRI format, until it is told to begin a new file (<see cref="Logs.LogRotation"/>); null is no log.</summary>
     public string? LogPath { get; init; }
 
+    /// <summary>The part that conmon is started with.</summary>
+    public ContainerStreams Streams => new(Id, Runtime, Process.Terminal, OpenStdin, StdinOnce, LogPath);
+
     public int? OomScoreAdj { get; init; }
 
     /// <summary>A static init binary on the host (catatonit, tini), mounted at /sbin/docker-init and put before the command; null is none.</summary>

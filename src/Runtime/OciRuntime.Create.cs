@@ -9,37 +9,66 @@ namespace Argosy.Runtime;
 
 public sealed partial class OciRuntime
 {
+    /// <summary>
+    /// Begins a creation with what is known first: conmon loads while the rest is made. Dispose what this gives before what it made is
+    /// undone with <see cref="DeleteAsync"/>.
+    /// </summary>
+    public PendingContainer Prepare(ContainerStreams streams)
+    {
+        RuntimeBinary runtime = runtimes.Resolve(streams.Runtime);
+        Bundle bundle = Bundle(streams.Id);
+        CreatePrivate(bundle.Directory);
+        CreatePrivate(paths.Exits);
+        CreatePrivate(runtime.Root);
+        // The exit of an earlier run of the same container must not be taken for this one's.
+        File.Delete(bundle.ExitFile);
+        bundle.Runtime = runtime.Path;
+        ConmonLaunch launch = conmon.Begin(new ConmonRequest
+        {
+            ContainerId = streams.Id.Value,
+            Directory = bundle.Directory,
+            Runtime = runtime,
+            ExitDirectory = paths.Exits,
+            Terminal = streams.Terminal,
+            OpenStdin = streams.OpenStdin,
+            LeaveStdinOpen = !streams.StdinOnce,
+            LogPath = streams.LogPath,
+        });
+        return new PendingContainer(streams, runtime, launch);
+    }
+
     /// <summary>Creates the container: when this returns, its first process exists and waits for <see cref="StartAsync"/>, and its streams can be attached to.</summary>
     /// <returns>The first process's pid.</returns>
     /// <exception cref="RuntimeException">The runtime refused; nothing is left behind.</exception>
     public async Task<int> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        RuntimeBinary runtime = runtimes.Resolve(spec.Runtime);
-        Bundle bundle = Bundle(spec.Id);
         await using var undo = new Rollback();
         undo.Add(() => DeleteAsync(spec.Id));
+        using PendingContainer pending = Prepare(spec.Streams);
+        int pid = await CreateAsync(spec, pending);
+        undo.Commit();
+        return pid;
+    }
+
+    /// <summary>Completes a creation; undo a failed one with <see cref="DeleteAsync"/>. It ends one way or the other within milliseconds.</summary>
+    /// <param name="spec">All of it; its <see cref="ContainerSpec.Streams"/> are those that it began with.</param>
+    /// <returns>The first process's pid.</returns>
+    /// <exception cref="RuntimeException">The runtime refused.</exception>
+    public async Task<int> CreateAsync(ContainerSpec spec, PendingContainer pending)
+    {
+        if (spec.Streams != pending.Streams)
+            throw new InvalidOperationException($"container {spec.Id} was begun as {pending.Streams} and is {spec.Streams}");
+        Bundle bundle = Bundle(spec.Id);
         SeccompFilter? filter = specs.Filter(spec);
-        WriteBundle(bundle, spec, runtime, filter);
-        // From here on a client that hangs up does not interrupt: the creation ends one way or the other within milliseconds.
-        ConmonReply reply = await conmon.LaunchAsync(new ConmonRequest
-        {
-            ContainerId = spec.Id.Value,
-            Directory = bundle.Directory,
-            Runtime = runtime,
-            ExitDirectory = paths.Exits,
-            Terminal = spec.Process.Terminal,
-            OpenStdin = spec.OpenStdin,
-            LeaveStdinOpen = !spec.StdinOnce,
-            LogPath = spec.LogPath,
-        });
+        WriteConfig(bundle, spec, pending.Runtime, filter);
+        ConmonReply reply = await pending.Launch.RunAsync();
         if (reply.Data <= 0)
             throw RuntimeFailure.Describe(reply.Message ?? "", spec.Process.Args);
-        if (runtime.IsCrun)
-            filter?.Learn(runtime.StateDirectory(spec.Id.Value));
+        if (pending.Runtime.IsCrun)
+            filter?.Learn(pending.Runtime.StateDirectory(spec.Id.Value));
         if (ProcessIdentity.TryRead(reply.Data, out ProcessIdentity init))
             bundle.Init = init;
-        undo.Commit();
         return reply.Data;
     }
 
@@ -72,14 +101,8 @@ public sealed partial class OciRuntime
         return true;
     }
 
-    private void WriteBundle(Bundle bundle, ContainerSpec spec, RuntimeBinary runtime, SeccompFilter? filter)
+    private void WriteConfig(Bundle bundle, ContainerSpec spec, RuntimeBinary runtime, SeccompFilter? filter)
     {
-        CreatePrivate(bundle.Directory);
-        CreatePrivate(paths.Exits);
-        CreatePrivate(runtime.Root);
-        // The exit of an earlier run of the same container must not be taken for this one's.
-        File.Delete(bundle.ExitFile);
-        bundle.Runtime = runtime.Path;
         bundle.CgroupPath = specs.CgroupPath(spec);
         using var config = new FileStream(bundle.ConfigFile, FileMode.Create, FileAccess.Write);
         JsonSerializer.Serialize(config, specs.Build(spec, runtime, filter), OciJson.Default.OciSpec);

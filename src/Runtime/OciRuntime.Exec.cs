@@ -23,20 +23,22 @@ public sealed partial class OciRuntime
             if (early.TryRemove((spec.Container, spec.ExecId), out Attachment? unused))
                 await unused.DisposeAsync();
         });
-        string processFile = WriteExec(spec, directory);
+        string processFile = Path.Combine(directory, "process.json");
+        CreatePrivate(directory);
+        using ConmonLaunch launch = conmon.Begin(new ConmonRequest
+        {
+            ContainerId = spec.Container.Value,
+            Directory = directory,
+            Runtime = runtime,
+            ExitDirectory = directory,
+            Terminal = spec.Process.Terminal,
+            OpenStdin = spec.OpenStdin,
+            ExecProcessFile = processFile,
+            ExecAttach = spec.Attach,
+        });
+        WriteExec(spec, directory, processFile);
         exits.WatchExec(spec.Container, spec.ExecId);
-        ConmonReply reply = await conmon.LaunchAsync(
-            new ConmonRequest
-            {
-                ContainerId = spec.Container.Value,
-                Directory = directory,
-                Runtime = runtime,
-                ExitDirectory = directory,
-                Terminal = spec.Process.Terminal,
-                OpenStdin = spec.OpenStdin,
-                ExecProcessFile = processFile,
-                ExecAttach = spec.Attach,
-            },
+        ConmonReply reply = await launch.RunAsync(
             async () => early[(spec.Container, spec.ExecId)] = await Attachment.ConnectAsync(directory, attachPatience, CancellationToken.None));
         if (reply.Data <= 0)
             throw RuntimeFailure.DescribeExec(reply.Message ?? "", spec.Process.Args);
@@ -81,14 +83,11 @@ public sealed partial class OciRuntime
         await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"1 {rows} {columns}\n"), cancellationToken);
     }
 
-    private static string WriteExec(ExecSpec spec, string directory)
+    private static void WriteExec(ExecSpec spec, string directory, string processFile)
     {
-        CreatePrivate(directory);
         using (var id = new FileStream(Path.Combine(directory, "id"), FileMode.Create, FileAccess.Write))
             id.Write(System.Text.Encoding.ASCII.GetBytes(spec.ExecId));
-        string processFile = Path.Combine(directory, "process.json");
         using var process = new FileStream(processFile, FileMode.Create, FileAccess.Write);
         JsonSerializer.Serialize(process, OciSpecBuilder.Process(spec.Process), OciJson.Default.OciProcess);
-        return processFile;
     }
 }

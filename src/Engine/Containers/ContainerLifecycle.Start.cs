@@ -60,7 +60,9 @@ public sealed partial class ContainerLifecycle
         ContainerId id = container.Id;
         var times = new StepTimes(clock);
         await using var undo = new Rollback();
-        // The network does not depend on the file system, and each takes a few milliseconds of the kernel's time.
+        undo.Add(() => runtime.DeleteAsync(id));
+        // conmon loads, the network and the file system are made: none needs the other, and each takes a few milliseconds.
+        using PendingContainer pending = runtime.Prepare(specs.Streams(container));
         Task<(string? NamespacePath, Sandbox? Sandbox)> network = sandboxes.SetUpAsync(container, CancellationToken.None);
         undo.Add(() => ReleaseNetworkAsync(id, network));
         undo.Add(() => snapshots.Unmount(id.Value));
@@ -71,8 +73,9 @@ public sealed partial class ContainerLifecycle
         undo.Add(() => mounts.ReleaseAsync(container));
         IReadOnlyList<MountSpec> mounted = await mounts.MountAsync(container, rootfs, sandbox);
         times.Mark("volumes and files");
+        // Twice: what runs goes before that on which it runs.
         undo.Add(() => runtime.DeleteAsync(id));
-        int pid = await runtime.CreateAsync(specs.Build(container, rootfs, namespacePath, mounted), CancellationToken.None);
+        int pid = await runtime.CreateAsync(specs.Build(container, rootfs, namespacePath, mounted), pending);
         times.Mark("create");
         await attachments.ConnectPendingAsync(id);
         await runtime.StartAsync(id, CancellationToken.None);

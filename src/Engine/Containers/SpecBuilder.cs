@@ -12,6 +12,15 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
 {
     private const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    /// <summary>What is known of a start before anything is mounted.</summary>
+    internal ContainerStreams Streams(ContainerRecord container) => new(
+        container.Id,
+        container.Host.Runtime.Length > 0 ? container.Host.Runtime : null,
+        container.Config.Tty,
+        container.Config.OpenStdin,
+        container.Config.StdinOnce,
+        LogSettings.Limits(container.Host) is null ? null : LogPath(container.Id));
+
     /// <summary>The specification of one start.</summary>
     /// <param name="rootfs">Where the overlay is mounted.</param>
     /// <param name="networkNamespace">Null: the host's.</param>
@@ -19,6 +28,7 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
     internal ContainerSpec Build(ContainerRecord container, string rootfs, string? networkNamespace, IReadOnlyList<MountSpec> mounts)
     {
         HostSettings host = container.Host;
+        ContainerStreams streams = Streams(container);
         return new ContainerSpec
         {
             Id = container.Id,
@@ -41,10 +51,10 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
             Sysctls = host.Sysctls,
             Annotations = host.Annotations,
             ShmSize = host.ShmSize > 0 ? host.ShmSize : 64 << 20,
-            Runtime = host.Runtime.Length > 0 ? host.Runtime : null,
-            OpenStdin = container.Config.OpenStdin,
-            StdinOnce = container.Config.StdinOnce,
-            LogPath = LogSettings.Limits(host) is null ? null : LogPath(container.Id),
+            Runtime = streams.Runtime,
+            OpenStdin = streams.OpenStdin,
+            StdinOnce = streams.StdinOnce,
+            LogPath = streams.LogPath,
             OomScoreAdj = host.OomScoreAdj,
             InitPath = host.Init ? InitBinary() : null,
             RootfsPropagation = null,

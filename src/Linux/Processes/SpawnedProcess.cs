@@ -23,6 +23,17 @@ public sealed partial class SpawnedProcess(int pid)
         return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
     }
 
+    /// <summary>Kills the child, which has not been waited for: its pid is nobody else's until then.</summary>
+    public void Kill()
+    {
+        const int sigkill = 9;
+        if (kill(pid, sigkill) < 0)
+            throw LinuxException.FromLastError("kill", pid.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int kill(int pid, int signal);
+
     [LibraryImport("libc", SetLastError = true)]
     private static unsafe partial int waitpid(int pid, int* status, int options);
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Argosy.Core;
 using Argosy.Linux.Processes;
@@ -18,31 +17,22 @@ internal sealed class ConmonLauncher(RuntimeOptions options)
     private readonly Lazy<string> conmon = new(() => RuntimeBinaries.Find(options.Conmon)
         ?? throw new EngineException(ErrorKind.Internal, $"{options.Conmon} is not installed"));
 
-    /// <summary>Starts the process under conmon.</summary>
-    /// <param name="attach">Called when the attach socket exists and the exec has not begun; only with <see cref="ConmonRequest.ExecAttach"/>.</param>
-    public async Task<ConmonReply> LaunchAsync(ConmonRequest request, Func<Task>? attach = null)
+    /// <summary>
+    /// Starts conmon, which loads and then waits for <see cref="ConmonLaunch.RunAsync"/>: loading takes it a few milliseconds that need
+    /// nothing of what is still to be prepared.
+    /// </summary>
+    public ConmonLaunch Begin(ConmonRequest request)
     {
-        using var sync = SocketPair.Create();
-        using SocketPair? start = request.ExecAttach ? SocketPair.Create() : null;
-        using SocketPair? ready = request.ExecAttach ? SocketPair.Create() : null;
-        using var errors = SocketPair.Create();
-        SpawnedProcess parent = Spawn(request, sync, start, ready, errors);
-        if (start is not null && ready is not null && attach is not null)
-            await AttachFirstAsync(start.Ours, ready.Ours, attach);
-        ConmonReply? reply = await ReadReplyAsync(sync.Ours);
-        // The parent that forked conmon away has ended long ago: this does not block.
-        int exitCode = parent.Wait();
-        return reply ?? new ConmonReply(-1, $"conmon ended with {exitCode}: {(await RuntimeCommand.ReadAllAsync(errors.Ours)).Trim()}");
-    }
-
-    private SpawnedProcess Spawn(ConmonRequest request, SocketPair sync, SocketPair? start, SocketPair? ready, SocketPair errors)
-    {
-        List<KeyValuePair<int, SafeHandle>> descriptors = [new(2, errors.Theirs), new(SyncDescriptor, sync.Theirs)];
-        List<string> environment = [.. RuntimeCommand.Environment, $"_OCI_SYNCPIPE={SyncDescriptor}"];
-        if (start is not null && ready is not null)
+        var sync = SocketPair.Create();
+        var start = SocketPair.Create();
+        var errors = SocketPair.Create();
+        SocketPair? ready = request.ExecAttach ? SocketPair.Create() : null;
+        List<KeyValuePair<int, SafeHandle>> descriptors = [new(2, errors.Theirs), new(SyncDescriptor, sync.Theirs), new(StartDescriptor, start.Theirs)];
+        List<string> environment = [.. RuntimeCommand.Environment, $"_OCI_SYNCPIPE={SyncDescriptor}", $"_OCI_STARTPIPE={StartDescriptor}"];
+        if (ready is not null)
         {
-            descriptors.AddRange([new(StartDescriptor, start.Theirs), new(AttachDescriptor, ready.Theirs)]);
-            environment.AddRange([$"_OCI_STARTPIPE={StartDescriptor}", $"_OCI_ATTACHPIPE={AttachDescriptor}"]);
+            descriptors.Add(new(AttachDescriptor, ready.Theirs));
+            environment.Add($"_OCI_ATTACHPIPE={AttachDescriptor}");
         }
         SpawnedProcess parent = ProcessSpawner.Spawn(new SpawnRequest
         {
@@ -52,37 +42,9 @@ internal sealed class ConmonLauncher(RuntimeOptions options)
             WorkingDirectory = request.Directory,
             Descriptors = descriptors,
         });
-        foreach (SocketPair pair in new[] { sync, start, ready, errors }.OfType<SocketPair>())
+        foreach (SocketPair pair in new[] { sync, start, errors, ready }.OfType<SocketPair>())
             pair.Theirs.Dispose();
-        return parent;
-    }
-
-    /// <summary>conmon waits twice on its start pipe: before it forks, and, once its attach socket listens, before it runs the command.</summary>
-    private static async Task AttachFirstAsync(Socket start, Socket ready, Func<Task> attach)
-    {
-        byte[] one = [0];
-        await start.SendAsync(one, CancellationToken.None);
-        if (await ReadReplyAsync(ready) is null)
-            return;
-        await attach();
-        await start.SendAsync(one, CancellationToken.None);
-    }
-
-    private static async Task<ConmonReply?> ReadReplyAsync(Socket socket)
-    {
-        byte[] buffer = new byte[64 * 1024];
-        int length = 0;
-        while (length < buffer.Length)
-        {
-            int count = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
-            if (count == 0)
-                break;
-            length += count;
-            int end = buffer.AsSpan(0, length).IndexOf((byte)'\n');
-            if (end >= 0)
-                return ConmonReply.Parse(buffer.AsSpan(0, end));
-        }
-        return null;
+        return new ConmonLaunch(parent, sync, start, errors, ready);
     }
 
     private List<string> Arguments(ConmonRequest request)
