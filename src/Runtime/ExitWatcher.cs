@@ -34,6 +34,13 @@ public sealed class ExitWatcher(DaemonPaths paths, FileWatcher watcher) : IAsync
         return Read(bundle, bundle.ExitFile, null);
     }
 
+    /// <summary>The exit of an exec if it is on disk already.</summary>
+    public ContainerExit? TryReadExec(ContainerId id, string execId)
+    {
+        var bundle = new Bundle(paths, id);
+        return Read(bundle, Path.Combine(bundle.ExecDirectory(execId), id.Value), execId);
+    }
+
     /// <summary>Watches for the exit of an exec that is about to begin, or that an earlier daemon began.</summary>
     internal void WatchExec(ContainerId id, string execId)
     {
@@ -112,8 +119,7 @@ public sealed class ExitWatcher(DaemonPaths paths, FileWatcher watcher) : IAsync
 
     private void ReportExec(ContainerId id, string execId)
     {
-        var bundle = new Bundle(paths, id);
-        if (Read(bundle, Path.Combine(bundle.ExecDirectory(execId), id.Value), execId) is { } exit)
+        if (TryReadExec(id, execId) is { } exit)
             channel.Writer.TryWrite(exit);
     }
 

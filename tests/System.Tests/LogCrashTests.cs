@@ -21,6 +21,21 @@ public sealed class LogCrashTests(ITestOutputHelper output)
     [InlineData("1m")]
     public Task No_line_is_lost_in_a_minute_of_kills(string maxSize) => WriteAndKillAsync(600_000, maxSize);
 
+    [Fact]
+    public async Task A_container_writes_on_and_ends_while_no_daemon_is_there()
+    {
+        await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();
+        string id = await daemon.Api.RunAsync(Containers.Script("while [ ! -e /dev/shm/go ]; do usleep 10000; done; seq 1 1000000; exit 9"));
+        int pid = (int)(await daemon.Api.InspectAsync(id))["State"]!["Pid"]!;
+        await daemon.KillAsync();
+        await Shell.ShAsync($"touch /proc/{pid}/root/dev/shm/go");
+        await Poll.UntilAsync(() => !Directory.Exists($"/proc/{pid}"), "it has written everything and ended", TimeSpan.FromSeconds(60));
+        await daemon.StartAgainAsync();
+        Assert.Equal(9, await daemon.Api.WaitAsync(id));
+        Assert.Equal("999999\n1000000\n", await daemon.Api.LogsAsync(id, "stdout=1&tail=2"));
+        Assert.Equal(1_000_000, (await daemon.Api.LogsAsync(id)).Count(character => character == '\n'));
+    }
+
     /// <param name="asked">Whether the dead daemon had asked conmon for the new file, and conmon has not heard it yet.</param>
     [Theory]
     [InlineData(false)]

@@ -50,6 +50,24 @@ public sealed class StuckTests
     }
 
     [Fact]
+    public async Task An_exec_whose_conmon_is_killed_has_ended_with_137()
+    {
+        await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();
+        string id = await daemon.Api.RunAsync(Containers.Busybox("sleep", "1000"));
+        string exec = await daemon.Api.CreateExecAsync(id, tty: false, "sleep", "2000");
+        await using HijackedConnection connection = await daemon.Api.StartExecAsync(exec, tty: false);
+        await Poll.UntilAsync(async () => (int)(await daemon.Api.GetAsync($"exec/{exec}/json"))["Pid"]! > 0, "it runs");
+        int pid = (int)(await daemon.Api.GetAsync($"exec/{exec}/json"))["Pid"]!;
+        await Shell.ShAsync($"kill -9 $(cat {daemon.ExecRoot}/c/{id}/x/*/conmon.pid)");
+        await connection.ReadFramesAsync();
+        await Poll.UntilAsync(async () => !(bool)(await daemon.Api.GetAsync($"exec/{exec}/json"))["Running"]!, "it has ended");
+        Assert.Equal(137, (int)(await daemon.Api.GetAsync($"exec/{exec}/json"))["ExitCode"]!);
+        await Poll.UntilAsync(() => !Runs(pid), "its process is gone");
+        Assert.Equal("running", await daemon.Api.StatusAsync(id));
+        await daemon.Api.RemoveAsync(id);
+    }
+
+    [Fact]
     public async Task A_container_that_somebody_froze_delays_nobody_and_can_be_stopped()
     {
         await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();

@@ -5,15 +5,19 @@ using Argosy.Engine.Containers;
 using Argosy.Engine.Containers.Model;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
+using Argosy.Linux.Processes;
 using Argosy.Runtime;
+using Argosy.Runtime.Conmon;
 
 namespace Argosy.Engine.Exec;
 
 /// <summary>Processes beside the first one of a running container.</summary>
-public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecycle, ISnapshotter snapshots, OciRuntime runtime, TimeProvider clock)
+public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecycle, ISnapshotter snapshots, OciRuntime runtime, ExitWatcher exits, ConmonWatch conmons, TimeProvider clock)
 {
     /// <summary>An ended exec can be inspected for this long, as with dockerd.</summary>
     private static readonly TimeSpan KeepEnded = TimeSpan.FromMinutes(5);
+
+    private const int KilledExitCode = 137;
 
     private readonly ConcurrentDictionary<string, ExecSession> sessions = new(StringComparer.Ordinal);
 
@@ -77,6 +81,8 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
             session.SetEnded(126, clock.GetUtcNow());
             throw;
         }
+        ProcessIdentity? leader = ProcessIdentity.TryRead(session.Pid, out ProcessIdentity started) ? started : null;
+        conmons.BeginExec(container.Id, session.Id, () => _ = OnConmonGoneAsync(session, leader));
         lifecycle.Publish(container, "exec_start: " + string.Join(' ', session.Request.Command), ("execID", session.Id));
         return attach ? await runtime.AttachAsync(container.Id, session.Id, CancellationToken.None) : null;
     }
@@ -94,11 +100,25 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
     {
         using IDisposable held = await table.LockAsync(exit.Id);
         runtime.ForgetExec(exit.Id, exit.ExecId!);
+        conmons.End(exit.Id, exit.ExecId!);
         if (!sessions.TryGetValue(exit.ExecId!, out ExecSession? session) || session.ExitCode is not null)
             return;
         session.SetEnded(exit.ExitCode, exit.At);
         if (table.TryGet(exit.Id, out ContainerRecord? container))
             lifecycle.Publish(container, "exec_die", ("execID", session.Id), ("exitCode", exit.ExitCode.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The usual case is that it wrote its exit file before. If not it was killed: nobody will see the process's end, so it is made here.</summary>
+    private async Task OnConmonGoneAsync(ExecSession session, ProcessIdentity? leader)
+    {
+        using (await table.LockAsync(session.Container))
+        {
+            if (session.ExitCode is not null || exits.TryReadExec(session.Container, session.Id) is not null)
+                return;
+            if (leader is { } orphan)
+                Linux.Processes.Signals.Send(orphan, Containers.Signals.Kill);
+        }
+        await OnExitAsync(new ContainerExit(session.Container, session.Id, KilledExitCode, clock.GetUtcNow(), OomKilled: false));
     }
 
     /// <summary>The container has ended, and its execs with it; a report of their own may never come.</summary>
@@ -107,7 +127,7 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
         foreach (ExecSession session in sessions.Values)
         {
             if (session.Container == id && session.ExitCode is null)
-                session.SetEnded(137, clock.GetUtcNow());
+                session.SetEnded(KilledExitCode, clock.GetUtcNow());
         }
     }
 
