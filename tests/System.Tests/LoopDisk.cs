@@ -17,10 +17,16 @@ internal sealed class LoopDisk : IAsyncDisposable
         return new LoopDisk(path);
     }
 
+    /// <summary>What a failed test has left mounted in it is taken away too, and said: <see cref="PrivateDaemon"/> looks at its own directory only.</summary>
     public async ValueTask DisposeAsync()
     {
+        string left = await Shell.ShAsync($"grep -o ' {Path}/[^ ]*' /proc/self/mountinfo | sort -ru; true");
+        foreach (string mount in left.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            await Shell.RunAsync("umount", ["-l", mount.Trim()]);
         await Poll.UntilAsync(async () => (await Shell.RunAsync("umount", [Path])).ExitCode == 0, $"{Path} can be unmounted");
         Directory.Delete(Path);
         File.Delete(Path + ".img");
+        if (left.Length > 0)
+            throw new InvalidOperationException($"left mounted:\n{left}");
     }
 }
