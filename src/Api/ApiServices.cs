@@ -45,6 +45,7 @@ public static class ApiServices
     {
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<ApiVersionMiddleware>();
+        app.UseWebSockets();
         app.UseRouting();
         foreach (IRouteGroup group in app.Services.GetServices<IRouteGroup>())
             group.Map(app);

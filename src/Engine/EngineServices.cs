@@ -22,6 +22,8 @@ public static class EngineServices
         .AddSingleton<EventBus>()
         .AddImageUseCases()
         .AddSingleton<ContainerTable>()
+        .AddSingleton<ContainerLinks>()
+        .AddSingleton<StagedMounts>()
         .AddSingleton<ContainerFiles>()
         .AddSingleton<VolumeUsage>()
         .AddSingleton<IVolumeUsage>(services => services.GetRequiredService<VolumeUsage>())

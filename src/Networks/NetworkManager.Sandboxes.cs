@@ -122,6 +122,7 @@ public sealed partial class NetworkManager
             Gateway = network.Internal ? null : network.Subnets[0].Gateway,
             MacAddress = MacAddresses.Format(mac ?? MacAddresses.Of(address)),
             Aliases = wanted.Aliases,
+            Links = wanted.Links,
             DnsNames = network.ResolvesNames ? DnsNames(containerName, container, hostname, wanted.Aliases) : [],
             GatewayPriority = wanted.GatewayPriority,
             InterfaceName = FreeInterfaceName(BridgeDriver.Options(network).ContainerPrefix, [.. usedInterfaces]),

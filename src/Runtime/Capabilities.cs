@@ -13,8 +13,8 @@ public static class Capabilities
         "CAP_SETUID", "CAP_SETFCAP", "CAP_SETPCAP", "CAP_NET_BIND_SERVICE", "CAP_SYS_CHROOT", "CAP_KILL", "CAP_AUDIT_WRITE",
     ];
 
-    // In the order of linux/capability.h: the index is the number.
-    private static readonly string[] Names =
+    /// <summary>All that Linux has, in the order of linux/capability.h: the index is the number.</summary>
+    public static IReadOnlyList<string> Names { get; } =
     [
         "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_SETGID", "CAP_SETUID",
         "CAP_SETPCAP", "CAP_LINUX_IMMUTABLE", "CAP_NET_BIND_SERVICE", "CAP_NET_BROADCAST", "CAP_NET_ADMIN", "CAP_NET_RAW",
@@ -69,6 +69,6 @@ public static class Capabilities
         string effective = File.ReadLines("/proc/self/status").First(line => line.StartsWith("CapEff:", StringComparison.Ordinal))["CapEff:".Length..].Trim();
         ulong bits = ulong.Parse(effective, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         // An unprivileged process (a unit test) sees all that it can name.
-        return bits == 0 ? Names : [.. Names.Where((_, number) => (bits >> number & 1) != 0)];
+        return bits == 0 ? [.. Names] : [.. Names.Where((_, number) => (bits >> number & 1) != 0)];
     }
 }

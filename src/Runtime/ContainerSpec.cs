@@ -54,8 +54,8 @@ public sealed record ContainerSpec
 
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Size of /dev/shm in bytes; 64 MiB is Docker's default.</summary>
-    public long ShmSize { get; init; } = 64 << 20;
+    /// <summary>Size of /dev/shm in bytes; 64 MiB is Docker's default, null is no /dev/shm.</summary>
+    public long? ShmSize { get; init; } = 64 << 20;
 
     /// <summary>An OCI runtime's name or path (<c>crun</c>, <c>runc</c>); null takes the best one that works on this host.</summary>
     public string? Runtime { get; init; }

@@ -31,7 +31,8 @@ public sealed partial class OciRuntime
             ExitDirectory = paths.Exits,
             Terminal = streams.Terminal,
             OpenStdin = streams.OpenStdin,
-            LeaveStdinOpen = !streams.StdinOnce,
+            // A terminal outlives every client of it: whoever attaches after one that has detached types on.
+            LeaveStdinOpen = !streams.StdinOnce || streams.Terminal,
             LogPath = streams.LogPath,
         });
         return new PendingContainer(streams, runtime, launch);

@@ -36,6 +36,10 @@ public sealed partial class OciRuntime : IDisposable
     /// <summary>The default OCI runtime's name, for /info.</summary>
     public string DefaultRuntime => runtimes.Default.Name;
 
+    /// <summary>Refuses a runtime that is not there; empty is the default one.</summary>
+    /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/>.</exception>
+    public void CheckName(string name) => runtimes.Resolve(name);
+
     /// <summary>Whether the container's first process exists (created, running or paused).</summary>
     public bool IsAlive(ContainerId id) => Bundle(id).Init?.IsAlive() == true;
 

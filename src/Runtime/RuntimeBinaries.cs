@@ -16,7 +16,8 @@ internal sealed class RuntimeBinaries(DaemonPaths paths, RuntimeOptions options,
     {
         if (string.IsNullOrEmpty(name))
             return Default;
-        return Find(name) is { } path
+        // containerd's names, which Docker's clients may give, mean the same program.
+        return Find(name is "io.containerd.runc.v2" or "io.containerd.runtime.v1.linux" ? "runc" : name) is { } path
             ? Binary(paths, path)
             : throw EngineException.Invalid($"unknown or invalid runtime name: {name}");
     }

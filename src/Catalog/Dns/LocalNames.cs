@@ -26,7 +26,7 @@ internal sealed class LocalNames(SandboxDirectory directory)
     {
         List<IPAddress>? found = null;
         foreach (Endpoint endpoint in asking.Endpoints)
-            if (index.Names.TryGetValue((endpoint.Network, name), out List<IPAddress>? addresses))
+            if (index.Names.TryGetValue((endpoint.Network, TargetOf(endpoint, name)), out List<IPAddress>? addresses))
                 found = found is null ? addresses : [.. found.Union(addresses)];
         if (found is not null)
             return new LocalAnswer.Addresses(found);
@@ -38,6 +38,10 @@ internal sealed class LocalNames(SandboxDirectory directory)
             ? LocalAnswer.NoSuchName.Instance
             : LocalAnswer.NotLocal.Instance;
     }
+
+    /// <summary>What a name stands for that only this container knows; the name itself otherwise.</summary>
+    private static string TargetOf(Endpoint endpoint, string name) =>
+        endpoint.Links.FirstOrDefault(link => link.Alias.Equals(name, StringComparison.OrdinalIgnoreCase))?.Target.ToLowerInvariant() ?? name;
 
     private static LocalAnswer FindPointer(Index index, Sandbox asking, string name)
     {

@@ -22,7 +22,7 @@ internal static class AttachCommand
         {
             ContainerInspect container = await session.Client.Containers.InspectAsync(line.Arguments[0], cancellationToken: cancellationToken);
             CheckState(container);
-            return await AttachAsync(session, container, line.Get(noStdin), line.Get(detachKeys), line.Get(signalProxy) ?? true, cancellationToken);
+            return await AttachAsync(session, container, line.Get(noStdin), session.DetachKeysOr(line.Get(detachKeys)), line.Get(signalProxy) ?? true, cancellationToken);
         });
     }
 

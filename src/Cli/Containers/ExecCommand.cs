@@ -41,7 +41,7 @@ internal static class ExecCommand
                 AttachStderr = isAttached,
                 Tty = line.Get(tty),
                 Privileged = line.Get(privileged),
-                DetachKeys = line.Get(detachKeys) ?? "",
+                DetachKeys = session.DetachKeysOr(line.Get(detachKeys)) ?? "",
                 User = line.Get(user) ?? "",
                 WorkingDir = line.Get(workingDirectory) ?? "",
                 Env = Environment(line, environment, environmentFiles),

@@ -37,7 +37,7 @@ internal static class RunCommand
             var attach = StreamChoice.Read(line, flags.Process, line.Get(detach));
             var run = new RunInForeground(session, attach, line.Get(flags.Process.Tty), line.Get(flags.Remove))
             {
-                DetachKeys = line.Get(detachKeys),
+                DetachKeys = session.DetachKeysOr(line.Get(detachKeys)),
                 ForwardsSignals = line.Get(signalProxy) ?? true,
             };
             return RunAsync(session, line, flags, attach, run, cancellationToken);

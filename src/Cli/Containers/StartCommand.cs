@@ -21,7 +21,7 @@ internal static class StartCommand
             attach, interactive, detachKeys,
         }.With(minArguments: 1, "argosy start web", "argosy start -ai shell").Runs((line, cancellationToken) =>
             line.Get(attach) || line.Get(interactive)
-                ? StartAttachedAsync(session, line.Arguments, line.Get(interactive), line.Get(detachKeys), cancellationToken)
+                ? StartAttachedAsync(session, line.Arguments, line.Get(interactive), session.DetachKeysOr(line.Get(detachKeys)), cancellationToken)
                 : EachObject.DoAsync(
                     session, line.Arguments,
                     name => ServiceFallback.EachAsync(

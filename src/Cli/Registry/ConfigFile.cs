@@ -20,6 +20,9 @@ internal sealed class ConfigFile
     /// <summary>The helper that keeps all credentials, null for none.</summary>
     public string? CredentialsStore => Text(root, "credsStore");
 
+    /// <summary>The keys that leave a container alone, null for the default.</summary>
+    public string? DetachKeys => Text(root, "detachKeys");
+
     /// <exception cref="CliException">The file is no JSON object.</exception>
     public static ConfigFile Load(string directory)
     {

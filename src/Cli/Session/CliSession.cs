@@ -1,4 +1,5 @@
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Registry;
 using Argosy.Client;
 
 namespace Argosy.Cli.Session;
@@ -28,6 +29,9 @@ internal sealed class CliSession : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     public EngineClient Client => client.Value;
+
+    /// <summary>The flag's keys, else those of <c>config.json</c>; null for the default.</summary>
+    public string? DetachKeysOr(string? flag) => flag ?? ConfigFile.Load(EngineSelection.ConfigDirectory(Global)).DetachKeys;
 
     /// <summary>Cancelled when the user asks the program to end and nothing else handles that.</summary>
     public CancellationToken Cancellation => cancellation.Token;

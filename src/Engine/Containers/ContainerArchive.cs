@@ -3,6 +3,7 @@ using Argosy.Engine.Containers.Model;
 using Argosy.Images.Snapshots;
 using Argosy.Linux.Archives;
 using Argosy.Linux.Files;
+using Argosy.Runtime;
 
 namespace Argosy.Engine.Containers;
 
@@ -33,19 +34,22 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
 
     /// <summary>Extracts a tar (plain or compressed) into a directory.</summary>
     /// <exception cref="EngineException">The path is no directory, or nothing; or the archive is damaged.</exception>
-    public async Task WriteAsync(string reference, string path, Stream tar, bool noOverwriteDirNonDir, CancellationToken cancellationToken)
+    public async Task WriteAsync(string reference, string path, Stream tar, ArchiveWrite options, CancellationToken cancellationToken)
     {
         ContainerRecord container = table.Find(reference);
         using ContainerRoot root = await OpenAsync(container, cancellationToken);
         (_, _, bool readOnly) = root.Locate(path);
         if (readOnly || IsReadOnly(container, path))
             throw new EngineException(ErrorKind.Forbidden, container.Host.ReadonlyRootfs ? "container rootfs is marked read-only" : "mounted volume is marked read-only");
-        using RootedPath found = Find(root, container, path.TrimEnd('/') + "/.");
-        if (!found.Status.IsDirectory)
+        // The directory behind a link is meant, but a file is told from nothing.
+        using RootedPath named = Find(root, container, path);
+        if (!named.Status.IsDirectory && named.Status.Type != FileType.SymbolicLink)
             throw EngineException.Invalid("extraction point is not a directory");
+        using RootedPath found = Find(root, container, path.TrimEnd('/') + "/.");
+        (uint, uint)? owner = options.OwnedByUser && container.Config.User.Length > 0 && UserLookup.Resolve(root.Path, container.Config.User) is var user ? (user.Uid, user.Gid) : null;
         try
         {
-            await Task.Run(() => Extract(tar, found.HostPath, noOverwriteDirNonDir, cancellationToken), cancellationToken);
+            await Task.Run(() => Extract(tar, found.HostPath, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, KeepDirectories = options.KeepDirectories, Owner = owner }, cancellationToken), cancellationToken);
         }
         catch (ArchiveException exception)
         {
@@ -108,10 +112,10 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
         writer.Finish();
     }
 
-    private static void Extract(Stream tar, string directory, bool noOverwriteDirNonDir, CancellationToken cancellationToken)
+    private static void Extract(Stream tar, string directory, ExtractOptions options, CancellationToken cancellationToken)
     {
         using var reader = new TarReader(tar, decompress: true);
-        TarExtractor.Extract(reader, directory, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, KeepDirectories = noOverwriteDirNonDir }, cancellationToken);
+        TarExtractor.Extract(reader, directory, options, cancellationToken);
     }
 
     /// <summary>The archive's top entry: the last component as the client wrote it ("." for a directory's content).</summary>

@@ -29,6 +29,7 @@ internal sealed class ContainerDirectory(ContainerTable table, ContainerLifecycl
     {
         Network = endpoint.NetworkName,
         Aliases = endpoint.Aliases,
+        Links = endpoint.Links,
         Ipv4Address = endpoint.Address?.ToString(),
         MacAddress = endpoint.MacAddress,
         GatewayPriority = endpoint.GatewayPriority,

@@ -7,7 +7,7 @@ using Argosy.Runtime;
 namespace Argosy.Engine.Containers;
 
 /// <summary>The files made for a container at every start: /etc/hosts, /etc/hostname and /etc/resolv.conf.</summary>
-public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, ResolvConf resolver)
+public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, ContainerLinks links, ResolvConf resolver)
 {
     /// <summary>Where the files appear in every container.</summary>
     internal static readonly IReadOnlyList<string> Destinations = ["/etc/resolv.conf", "/etc/hostname", "/etc/hosts"];
@@ -33,6 +33,17 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Reso
         return [.. Destinations.Select(destination => MountSpec.Bind(Path.Combine(source, Path.GetFileName(destination)), destination))];
     }
 
+    /// <summary>A linked container has a new address: the line with its names gets it, the rest of the file is the container's.</summary>
+    internal void ReplaceHost(ContainerId id, string line)
+    {
+        string names = line[line.IndexOf('\t', StringComparison.Ordinal)..];
+        string file = Path.Combine(paths.Container(id), "hosts");
+        if (!File.Exists(file))
+            return;
+        string[] lines = [.. File.ReadLines(file).Select(old => old.EndsWith(names, StringComparison.Ordinal) ? line : old)];
+        Write(paths.Container(id), "hosts", string.Join('\n', lines) + "\n");
+    }
+
     private static void Write(string directory, string name, string content)
     {
         // Written in place: a rename would leave a bind mount of an earlier life looking at the old file, and these are made anew at every start.
@@ -41,7 +52,7 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Reso
         stream.Write(Encoding.UTF8.GetBytes(content));
     }
 
-    private static string Hosts(ContainerRecord container, Sandbox? sandbox)
+    private string Hosts(ContainerRecord container, Sandbox? sandbox)
     {
         var text = new StringBuilder();
         if (sandbox is null && File.Exists("/etc/hosts"))
@@ -50,6 +61,8 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Reso
             text.Append("127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::\tip6-localnet\nff00::\tip6-mcastprefix\nff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n");
         foreach (string entry in container.Host.ExtraHosts)
             text.Append(ExtraHost(entry, sandbox)).Append('\n');
+        foreach (string line in links.Hosts(container))
+            text.Append(line).Append('\n');
         string names = container.Config.Domainname.Length > 0
             ? $"{container.Config.Hostname}.{container.Config.Domainname} {container.Config.Hostname}" : container.Config.Hostname;
         foreach (Endpoint endpoint in sandbox?.Endpoints ?? [])

@@ -39,6 +39,7 @@ public sealed partial class ContainerLifecycle
         ContainerRecord container = table.Get(id);
         if (container.State.Status is ContainerStatus.Removing or ContainerStatus.Dead)
             throw EngineException.Conflict("container is marked for removal and cannot be \"update\"");
+        CheckUpdate(container, limits, policy);
         if (container.State.IsAlive)
             await runtime.UpdateAsync(id, limits, CancellationToken.None);
         ContainerRecord updated = container with
@@ -58,6 +59,22 @@ public sealed partial class ContainerLifecycle
         await table.SaveAsync(container with { Endpoints = change(container.Endpoints) });
     }
 
+    /// <summary>What goes with what the container has already, with dockerd's words.</summary>
+    private static void CheckUpdate(ContainerRecord container, ResourceLimits changed, RestartPolicy? policy)
+    {
+        ResourceLimits old = container.Host.Resources;
+        string? conflict =
+            container.Host.AutoRemove && policy is not null && policy.Mode != RestartMode.No ? "Restart policy cannot be updated because AutoRemove is enabled for the container"
+            : changed.CpuPeriod > 0 && old.NanoCpus > 0 ? "Conflicting options: CPU Period cannot be updated as NanoCPUs has already been set"
+            : changed.CpuQuota > 0 && old.NanoCpus > 0 ? "Conflicting options: CPU Quota cannot be updated as NanoCPUs has already been set"
+            : changed.NanoCpus > 0 && old.CpuPeriod > 0 ? "Conflicting options: Nano CPUs cannot be updated as CPU Period has already been set"
+            : changed.NanoCpus > 0 && old.CpuQuota > 0 ? "Conflicting options: Nano CPUs cannot be updated as CPU Quota has already been set"
+            : changed.Memory > (old.MemorySwap ?? old.Memory * 2) && changed.MemorySwap is null && old.MemorySwap is not -1 ? "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time"
+            : null;
+        if (conflict is not null)
+            throw EngineException.Conflict($"Cannot update container {container.Id}: {conflict}");
+    }
+
     private static ResourceLimits Overlay(ResourceLimits old, ResourceLimits changed) => old with
     {
         Memory = changed.Memory ?? old.Memory,
@@ -66,6 +83,8 @@ public sealed partial class ContainerLifecycle
         CpuShares = changed.CpuShares ?? old.CpuShares,
         CpuPeriod = changed.CpuPeriod ?? old.CpuPeriod,
         CpuQuota = changed.CpuQuota ?? old.CpuQuota,
+        CpuRealtimePeriod = changed.CpuRealtimePeriod ?? old.CpuRealtimePeriod,
+        CpuRealtimeRuntime = changed.CpuRealtimeRuntime ?? old.CpuRealtimeRuntime,
         NanoCpus = changed.NanoCpus ?? old.NanoCpus,
         CpusetCpus = changed.CpusetCpus ?? old.CpusetCpus,
         CpusetMems = changed.CpusetMems ?? old.CpusetMems,

@@ -3,6 +3,7 @@ using Argosy.Engine.Containers.Model;
 using Argosy.Engine.Health;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
+using Argosy.Networks;
 
 namespace Argosy.Engine.Containers;
 
@@ -13,6 +14,9 @@ public sealed partial class ContainerLifecycle
     public async Task<ContainerRecord> CreateAsync(ContainerSpecification asked, CancellationToken cancellationToken)
     {
         SpecificationCheck.Check(asked);
+        runtime.CheckName(asked.Host.Runtime);
+        IReadOnlyList<ContainerLink> linked = links.Resolve(asked);
+        CheckJoined(asked.Host);
         ImageRecord image = images.Find(asked.Config.Image);
         ContainerConfig config = ConfigMerger.Merge(asked.Config, ImageDefaults.Of(image));
         if (config is { Cmd: null or { Count: 0 }, Entrypoint: null or { Count: 0 } })
@@ -25,8 +29,8 @@ public sealed partial class ContainerLifecycle
         undo.Add(() => table.ReleaseName(name, id));
         undo.Add(() => snapshots.RemoveAsync(id.Value));
         await snapshots.PrepareAsync(id.Value, image.ChainIds, cancellationToken);
-        if (config.Hostname.Length == 0 && asked.Host.UtsMode != "host")
-            config = config with { Hostname = HostnameOf(asked.Host.NetworkMode) ?? id.Short };
+        if (config.Hostname.Length == 0)
+            config = config with { Hostname = HostnameOf(asked.Host) ?? id.Short };
         IReadOnlyList<MountPoint> resolved = await mounts.ResolveAsync(id, asked, config, undo, cancellationToken);
         var record = new ContainerRecord
         {
@@ -39,7 +43,8 @@ public sealed partial class ContainerLifecycle
             Config = config,
             Host = asked.Host,
             HostConfigJson = asked.HostConfigJson,
-            Endpoints = EndpointsOf(asked),
+            Endpoints = ContainerLinks.OnNetworks(asked, EndpointsOf(asked)),
+            Links = linked,
             Mounts = resolved,
             State = new ContainerState { Status = ContainerStatus.Created },
         };
@@ -50,10 +55,21 @@ public sealed partial class ContainerLifecycle
         return record;
     }
 
-    /// <summary>A container in another one's network has its name too; null for all others.</summary>
-    private string? HostnameOf(string networkMode) =>
-        networkMode.StartsWith("container:", StringComparison.Ordinal) && table.TryFind(networkMode["container:".Length..], out ContainerRecord? other)
+    /// <summary>With the host's network or host name a container is called as the host is, in another one's network as that is; null for all others.</summary>
+    private string? HostnameOf(HostSettings host) =>
+        host.UtsMode == "host" || host.NetworkMode == PredefinedNetworks.Host ? Environment.MachineName
+        : host.NetworkMode.StartsWith("container:", StringComparison.Ordinal) && table.TryFind(host.NetworkMode["container:".Length..], out ContainerRecord? other)
             ? other.Config.Hostname : null;
+
+    /// <summary>The containers whose namespaces are to be joined exist; whether they run is asked at each start.</summary>
+    private void CheckJoined(HostSettings host)
+    {
+        foreach (string mode in (string[])[host.IpcMode, host.PidMode])
+        {
+            if (mode.StartsWith("container:", StringComparison.Ordinal) && !table.TryFind(mode["container:".Length..], out _))
+                throw EngineException.Invalid($"No such container: {mode["container:".Length..]}");
+        }
+    }
 
     private string ReserveName(string? asked, ContainerId id)
     {

@@ -50,6 +50,19 @@ public sealed partial class ContainerLifecycle
         waits.OnRemoved(container.Id, container.State.ExitCode);
     }
 
+    /// <summary>Removes a link by its name, <c>parent/alias</c>; the containers stay.</summary>
+    public async Task RemoveLinkAsync(string reference, CancellationToken cancellationToken)
+    {
+        ContainerRecord child = table.Find(reference);
+        string[] parts = reference.Trim('/').Split('/');
+        if (parts.Length != 2)
+            throw EngineException.Conflict("Conflict, cannot remove the default link name of the container");
+        ContainerId parent = table.Find(parts[0]).Id;
+        using IDisposable held = await table.LockAsync(parent, cancellationToken);
+        ContainerRecord current = table.Get(parent);
+        await table.SaveAsync(current with { Links = [.. current.Links.Where(link => link.Container != child.Id.Value || link.Alias != parts[1])] });
+    }
+
     private async Task KillForRemovalAsync(ContainerId id, CancellationToken cancellationToken)
     {
         try

@@ -25,9 +25,10 @@ public sealed partial class ContainerLifecycle
     {
         switch (container.State.Status)
         {
-            case ContainerStatus.Created or ContainerStatus.Exited or ContainerStatus.Restarting:
+            case ContainerStatus.Created or ContainerStatus.Exited:
                 return;
-            case ContainerStatus.Running:
+            // It counts as running between two restarts.
+            case ContainerStatus.Running or ContainerStatus.Restarting:
                 throw new EngineException(ErrorKind.NotModified, "container is already running");
             case ContainerStatus.Paused:
                 throw EngineException.Conflict("cannot start a paused container, try unpause instead");
@@ -50,6 +51,7 @@ public sealed partial class ContainerLifecycle
             throw await RecordFailedStartAsync(container, exception);
         }
         logs.Begin(started);
+        mounts.RefreshLinked(started);
         Publish(started, "start");
         Started?.Invoke(started);
     }

@@ -73,7 +73,7 @@ public sealed partial class ContainerLifecycle
     public async Task KillAsync(string reference, string? signal, CancellationToken cancellationToken)
     {
         int number = Signals.Parse(string.IsNullOrEmpty(signal) ? "SIGKILL" : signal);
-        ContainerId id = table.Find(reference).Id;
+        ContainerId id = table.TryFind(reference, out ContainerRecord? found) ? found.Id : throw EngineException.NotFound($"cannot kill container: {reference}: No such container: {reference}");
         Task<int> exited;
         using (await table.LockAsync(id, cancellationToken))
         {

@@ -27,4 +27,11 @@ public sealed partial class ContainerLifecycle
         Publish(container, "attach");
         return attachments.AttachAsync(id, container.State.IsAlive, cancellationToken);
     }
+
+    /// <summary>A client has typed the detach keys; the container goes on.</summary>
+    public void Detached(ContainerId id)
+    {
+        if (table.TryGet(id, out ContainerRecord? container))
+            Publish(container, "detach");
+    }
 }

@@ -22,6 +22,7 @@ public sealed partial class ContainerLifecycle(
     NetworkManager networks,
     ContainerMounts mounts,
     ContainerSandboxes sandboxes,
+    ContainerLinks links,
     SpecBuilder specs,
     LogKeeper logs,
     AttachHub attachments,

@@ -6,8 +6,10 @@ using Argosy.Runtime;
 namespace Argosy.Engine.Containers;
 
 /// <summary>A container's mounts: settled when it is made, put in place when it starts, given back when it ends.</summary>
-public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, ContainerVolumes volumes)
+public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, ContainerVolumes volumes, ContainerLinks links, StagedMounts staged)
 {
+    private const string SharedMemoryPath = "/dev/shm";
+
     /// <summary>
     /// Settles what a new container mounts: what was asked for, what it takes over from others, and an anonymous volume for
     /// every path that the image declares and nothing covers.
@@ -46,21 +48,49 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
             if (!Covers(container.Mounts, file.Destination))
                 result.Add(file);
         }
-        foreach (MountPoint mount in container.Mounts)
-        {
-            result.Add(mount.Kind switch
-            {
-                MountKind.Bind => Bind(mount),
-                MountKind.Tmpfs => MountSpec.Tmpfs(mount.Destination, mount.ReadOnly ? [.. mount.TmpfsOptions, "ro"] : mount.TmpfsOptions),
-                _ => MountSpec.Bind(await volumes.MountAsync(container.Id, mount, rootfs), mount.Destination, mount.ReadOnly),
-            });
-        }
+        foreach ((int number, MountPoint mount) in container.Mounts.Index())
+            result.Add(mount.Kind == MountKind.Tmpfs ? TmpfsMount.Of(mount) : BindMount.Of(mount, await SourceAsync(container.Id, mount, number, rootfs)));
+        if (SharedMemory(container) is { } shared && !Covers(container.Mounts, SharedMemoryPath))
+            result.Add(new MountSpec("bind", shared, SharedMemoryPath, ["rbind", "rprivate"]));
         return result;
+    }
+
+    private async Task<string> SourceAsync(ContainerId id, MountPoint mount, int number, string rootfs)
+    {
+        if (mount.Kind == MountKind.Bind)
+            return BindMount.Source(mount);
+        string data = await volumes.MountAsync(id, mount, rootfs);
+        return mount.SubPath.Length == 0 ? data : staged.MountBelow(id, number, data, mount.SubPath);
+    }
+
+    /// <summary>The shared memory that a container shares with others: its own for them, or another's. Null when it is private, the host's, or none.</summary>
+    private string? SharedMemory(ContainerRecord container)
+    {
+        string mode = container.Host.IpcMode;
+        if (mode == "shareable")
+            return staged.MountSharedMemory(container.Id, container.Host.ShmSize > 0 ? container.Host.ShmSize : 64 << 20);
+        if (!mode.StartsWith("container:", StringComparison.Ordinal))
+            return null;
+        ContainerRecord donor = table.Find(mode["container:".Length..]);
+        while (donor.Host.IpcMode.StartsWith("container:", StringComparison.Ordinal))
+            donor = table.Find(donor.Host.IpcMode["container:".Length..]);
+        return donor.Host.IpcMode == "host" ? SharedMemoryPath : staged.SharedMemoryOf(donor.Id)
+            ?? throw EngineException.Conflict(donor.State.IsAlive
+                ? $"can't join IPC of container {donor.Id}: non-shareable IPC (hint: use IpcMode:shareable for the donor container)"
+                : $"can't join IPC of container {donor.Id}: container {donor.Id} is not running");
+    }
+
+    /// <summary>A container has started: those that are linked to it learn its address.</summary>
+    internal void RefreshLinked(ContainerRecord started)
+    {
+        foreach ((ContainerId parent, string line) in links.Parents(started))
+            files.ReplaceHost(parent, line);
     }
 
     /// <summary>Gives back the volumes of a run; idempotent.</summary>
     internal async Task ReleaseAsync(ContainerRecord container)
     {
+        staged.Release(container.Id);
         foreach (MountPoint mount in container.Mounts.Where(mount => mount.Kind == MountKind.Volume))
             await volumes.UnmountAsync(container.Id, mount);
     }
@@ -86,26 +116,19 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
 
     private IEnumerable<MountPoint> TakeOver(string reference)
     {
-        string[] parts = reference.Split(':');
-        bool readOnly = parts.Length > 1 && parts[1] == "ro";
-        if (parts.Length > 1 && parts[1] is not ("ro" or "rw" or "z" or "Z"))
-            throw EngineException.Invalid($"invalid volumes-from specification: {reference}");
-        return table.Find(parts[0]).Mounts
+        if (reference.Length == 0)
+            throw EngineException.Invalid("volumes-from specification cannot be an empty string");
+        string[] parts = reference.Split(':', 2);
+        string mode = parts.Length > 1 ? parts[1] : "rw";
+        if (mode.Split(',') is var words && (!words.All(word => word is "ro" or "rw" or "z" or "Z") || words.Count(word => word is "ro" or "rw") > 1))
+            throw EngineException.Invalid($"invalid mode: {mode}");
+        if (!table.TryFind(parts[0], out ContainerRecord? other))
+            throw EngineException.Invalid($"No such container: {parts[0]}");
+        return other.Mounts
             .Where(mount => mount.Kind != MountKind.Tmpfs)
-            .Select(mount => mount with { ReadOnly = mount.ReadOnly || readOnly, Anonymous = false });
+            .Select(mount => mount with { ReadOnly = mount.ReadOnly || words.Contains("ro"), Anonymous = false });
     }
 
     private static bool Covers(IReadOnlyList<MountPoint> mounts, string destination) =>
         mounts.Any(mount => mount.Destination == destination.TrimEnd('/'));
-
-    private static MountSpec Bind(MountPoint mount)
-    {
-        if (!Path.Exists(mount.Source))
-        {
-            if (!mount.CreateSource)
-                throw EngineException.Invalid($"invalid mount config for type \"bind\": bind source path does not exist: {mount.Source}");
-            Directory.CreateDirectory(mount.Source);
-        }
-        return MountSpec.Bind(mount.Source, mount.Destination, mount.ReadOnly, mount.Propagation.Length > 0 ? mount.Propagation : "rprivate");
-    }
 }

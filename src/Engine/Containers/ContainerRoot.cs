@@ -53,7 +53,7 @@ public sealed class ContainerRoot : IDisposable
         foreach ((MountPoint mount, string hostPath) in mounts.OrderByDescending(entry => entry.Mount.Destination.Length))
         {
             if (absolute == mount.Destination || absolute.StartsWith(mount.Destination + "/", StringComparison.Ordinal))
-                return (hostPath, absolute.Length == mount.Destination.Length ? "/" : absolute[mount.Destination.Length..], mount.ReadOnly);
+                return (hostPath, mount.SubPath + (absolute.Length == mount.Destination.Length ? "/" : absolute[mount.Destination.Length..]), mount.ReadOnly);
         }
         return (Path, absolute, false);
     }

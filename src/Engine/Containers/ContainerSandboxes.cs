@@ -8,7 +8,7 @@ using Argosy.Networks;
 namespace Argosy.Engine.Containers;
 
 /// <summary>What a container's record asks of the network, in the words of <see cref="NetworkManager"/>.</summary>
-public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable table, NetworkEvents events)
+public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable table, ContainerLinks links, NetworkEvents events)
 {
     /// <summary>Makes the container's network namespace with everything in it.</summary>
     /// <returns>The namespace to join, null for the host's; and the sandbox, null when the container has none of its own.</returns>
@@ -43,6 +43,7 @@ public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable t
         {
             Network = network.Id,
             Aliases = endpoint.Aliases,
+            Links = links.Names(endpoint),
             Address = endpoint.Ipv4Address is { Length: > 0 } text ? ParseAddress(text) : null,
             MacAddress = endpoint.MacAddress is { Length: > 0 } mac ? mac : null,
             GatewayPriority = endpoint.GatewayPriority,

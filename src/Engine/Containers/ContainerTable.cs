@@ -49,6 +49,8 @@ public sealed class ContainerTable
     public ContainerRecord Find(string reference)
     {
         string name = reference.TrimStart('/');
+        if (name.Split('/') is [var parent, var alias])
+            return FindLinked(parent, alias) ?? throw NoSuch(reference);
         if (records.TryGet(reference, out ContainerRecord? exact) || (names.TryGetValue(name, out ContainerId id) && TryGet(id, out exact)))
             return exact;
         if (name.Length == 0 || !name.All(char.IsAsciiHexDigitLower))
@@ -61,6 +63,11 @@ public sealed class ContainerTable
             _ => throw EngineException.Invalid($"multiple IDs found with provided prefix: {reference}"),
         };
     }
+
+    /// <summary>A container by the name that a link gives it.</summary>
+    private ContainerRecord? FindLinked(string parent, string alias) =>
+        names.TryGetValue(parent, out ContainerId id) && TryGet(id, out ContainerRecord? linking)
+            && linking.Links.FirstOrDefault(link => link.Alias == alias) is { } link && records.TryGet(link.Container, out ContainerRecord? linked) ? linked : null;
 
     /// <summary>Like <see cref="Find"/>, without the exception.</summary>
     public bool TryFind(string reference, [NotNullWhen(true)] out ContainerRecord? record)

@@ -11,19 +11,28 @@ public sealed class ContainerVolumes(VolumeService service, VolumeUsage usage)
     /// <summary>Makes the volume if it is missing; from here on it cannot be removed.</summary>
     internal async Task EnsureAsync(ContainerId id, MountPoint mount, Model.VolumeRequest? asked, Rollback undo, CancellationToken cancellationToken)
     {
-        if (mount.SubPath.Length > 0)
-            throw EngineException.NotImplemented($"mounting a subpath of a volume ({mount.SubPath} of {mount.Name}) is not supported");
         usage.Expect(id, mount.Name);
         undo.Add(() => usage.Forget(id, mount.Name));
         var labels = new Dictionary<string, string>(asked?.Labels ?? new Dictionary<string, string>());
         if (mount.Anonymous)
             labels[VolumeRecord.AnonymousLabel] = "";
         bool existed = service.Store.TryFind(mount.Name, out _);
-        await service.CreateAsync(
-            new Argosy.Volumes.VolumeRequest { Name = mount.Name, Driver = asked?.Driver, Options = asked?.Options ?? new Dictionary<string, string>(), Labels = labels },
-            cancellationToken);
+        await CreateAsync(new Argosy.Volumes.VolumeRequest { Name = mount.Name, Driver = asked?.Driver, Options = asked?.Options ?? new Dictionary<string, string>(), Labels = labels }, cancellationToken);
         if (!existed && mount.Anonymous)
             undo.Add(() => RemoveUnusedAsync(mount));
+    }
+
+    /// <summary>With the volume's name before the reason, as dockerd has it.</summary>
+    private async Task CreateAsync(Argosy.Volumes.VolumeRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await service.CreateAsync(request, cancellationToken);
+        }
+        catch (EngineException exception) when (!exception.Message.StartsWith("create ", StringComparison.Ordinal))
+        {
+            throw new EngineException(exception.Kind, $"create {request.Name}: {exception.Message}", exception);
+        }
     }
 
     /// <summary>The container's record names the volume now: it is not to be expected any more.</summary>
@@ -34,7 +43,8 @@ public sealed class ContainerVolumes(VolumeService service, VolumeUsage usage)
     internal async Task<string> MountAsync(ContainerId id, MountPoint mount, string rootfs)
     {
         string path = await service.Store.MountAsync(mount.Name, id.Value);
-        if (!mount.NoCopy)
+        // The copy is of the volume's root; what a subpath shows is another place.
+        if (!mount.NoCopy && mount.SubPath.Length == 0)
             await service.Store.CopyUpAsync(mount.Name, rootfs, mount.Destination);
         return path;
     }

@@ -8,7 +8,7 @@ using Argosy.Runtime;
 namespace Argosy.Engine.Containers;
 
 /// <summary>Makes of a container's record what the OCI runtime has to know.</summary>
-public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, ContainerTable table)
+public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, ContainerTable table, ContainerLinks links)
 {
     private const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -50,7 +50,7 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
             DeviceRules = host.DeviceCgroupRules,
             Sysctls = host.Sysctls,
             Annotations = host.Annotations,
-            ShmSize = host.ShmSize > 0 ? host.ShmSize : 64 << 20,
+            ShmSize = host.IpcMode == "none" ? null : host.ShmSize > 0 ? host.ShmSize : 64 << 20,
             Runtime = streams.Runtime,
             OpenStdin = streams.OpenStdin,
             StdinOnce = streams.StdinOnce,
@@ -65,14 +65,14 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
     public string LogPath(ContainerId id) => LogKeeper.PathOf(paths, id);
 
     /// <summary>A process beside the first one (exec, health probe), with the container's confinement.</summary>
-    internal static ProcessSpec Exec(ContainerRecord container, string rootfs, ExecRequest request)
+    internal ProcessSpec Exec(ContainerRecord container, string rootfs, ExecRequest request)
     {
         UserIdentity user = UserLookup.Resolve(rootfs, request.User ?? container.Config.User, container.Host.GroupAdd);
         bool privileged = request.Privileged || container.Host.Privileged;
         return new ProcessSpec
         {
             Args = request.Command,
-            Env = Environment(container, user, request.Env, request.Tty),
+            Env = Environment(container, user, request.Env, request.Tty, starting: false),
             WorkingDirectory = request.WorkingDirectory ?? WorkingDirectory(container),
             User = user,
             Terminal = request.Tty,
@@ -80,17 +80,18 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
             Capabilities = Capabilities.Compute(container.Host.CapAdd, container.Host.CapDrop, privileged, user.Uid),
             Rlimits = container.Host.Ulimits,
             NoNewPrivileges = container.Host.NoNewPrivileges,
+            AppArmorProfile = container.Host.AppArmorProfile,
         };
     }
 
-    private static ProcessSpec Process(ContainerRecord container, string rootfs)
+    private ProcessSpec Process(ContainerRecord container, string rootfs)
     {
         HostSettings host = container.Host;
         UserIdentity user = UserLookup.Resolve(rootfs, container.Config.User, host.GroupAdd);
         return new ProcessSpec
         {
             Args = container.CommandLine,
-            Env = Environment(container, user, [], container.Config.Tty),
+            Env = Environment(container, user, [], container.Config.Tty, starting: true),
             WorkingDirectory = WorkingDirectory(container),
             User = user,
             Terminal = container.Config.Tty,
@@ -98,11 +99,12 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
             Capabilities = Capabilities.Compute(host.CapAdd, host.CapDrop, host.Privileged, user.Uid),
             Rlimits = host.Ulimits,
             NoNewPrivileges = host.NoNewPrivileges,
+            AppArmorProfile = host.AppArmorProfile,
         };
     }
 
     /// <summary>Docker's order: its own defaults first, then what was asked for; a name that was asked for drops the default.</summary>
-    private static List<string> Environment(ContainerRecord container, UserIdentity user, IReadOnlyList<string> added, bool terminal)
+    private List<string> Environment(ContainerRecord container, UserIdentity user, IReadOnlyList<string> added, bool terminal, bool starting)
     {
         string[] asked = [.. container.Config.Env, .. added];
         var names = asked.Select(entry => entry.Split('=', 2)[0]).ToHashSet(StringComparer.Ordinal);
@@ -111,6 +113,8 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
         AddDefault("HOSTNAME", "HOSTNAME=" + container.Config.Hostname);
         if (terminal)
             AddDefault("TERM", "TERM=xterm");
+        foreach (string entry in links.Environment(container, required: starting).Where(entry => !names.Contains(entry.Split('=', 2)[0])))
+            result.Add(entry);
         foreach (string entry in asked)
         {
             result.RemoveAll(earlier => earlier.Split('=', 2)[0] == entry.Split('=', 2)[0]);
@@ -144,6 +148,7 @@ public sealed class SpecBuilder(DaemonPaths paths, RuntimeOptions options, Conta
         if (!mode.StartsWith("container:", StringComparison.Ordinal))
             return NamespaceMode.Private;
         ContainerRecord other = table.Find(mode["container:".Length..]);
+        // Its own process may be in somebody else's: the file that is joined is what it is in.
         if (!other.State.IsAlive)
             throw EngineException.Conflict($"cannot join {kind.ToUpperInvariant()} namespace of a non running container: {other.Id}");
         return NamespaceMode.Join($"/proc/{other.State.Pid.ToString(CultureInfo.InvariantCulture)}/ns/{kind}");

@@ -23,6 +23,8 @@ internal static partial class SpecificationCheck
         if (host.Resources.Memory is > 0 and < 6 * 1024 * 1024)
             throw EngineException.Invalid("Minimum memory limit allowed is 6MB");
         LogSettings.CheckNames(host);
+        if (asked.Config.StopSignal is { Length: > 0 } signal)
+            Signals.Parse(signal);
         CheckNetworkMode(asked);
         ConfigMerger.Check(asked.Config.Healthcheck);
         foreach (string entry in asked.Config.Env)

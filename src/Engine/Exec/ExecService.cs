@@ -12,7 +12,7 @@ using Argosy.Runtime.Conmon;
 namespace Argosy.Engine.Exec;
 
 /// <summary>Processes beside the first one of a running container.</summary>
-public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecycle, ISnapshotter snapshots, OciRuntime runtime, ExitWatcher exits, ConmonWatch conmons, TimeProvider clock)
+public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecycle, ISnapshotter snapshots, OciRuntime runtime, SpecBuilder specs, ExitWatcher exits, ConmonWatch conmons, TimeProvider clock)
 {
     /// <summary>An ended exec can be inspected for this long, as with dockerd.</summary>
     private static readonly TimeSpan KeepEnded = TimeSpan.FromMinutes(5);
@@ -25,10 +25,10 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
     /// <exception cref="EngineException"><see cref="ErrorKind.Conflict"/> when the container does not run or is paused.</exception>
     public ExecSession Create(string reference, ExecRequest request)
     {
-        ContainerRecord container = table.Find(reference);
-        CheckRunning(container);
         if (request.Command.Count == 0)
             throw EngineException.Invalid("No exec command specified");
+        ContainerRecord container = table.Find(reference);
+        CheckRunning(container);
         ForgetOld();
         var session = new ExecSession(RandomId.Next(), container.Id, request);
         sessions[session.Id] = session;
@@ -67,7 +67,7 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
         session.Started = true;
         try
         {
-            ProcessSpec process = SpecBuilder.Exec(container, snapshots.Mount(container.Id.Value), session.Request);
+            ProcessSpec process = specs.Exec(container, snapshots.Mount(container.Id.Value), session.Request);
             session.Running = true;
             session.Pid = await runtime.StartExecAsync(Describe(container, session, process, attach), CancellationToken.None);
         }
@@ -85,6 +85,13 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
         conmons.BeginExec(container.Id, session.Id, () => _ = OnConmonGoneAsync(session, leader));
         lifecycle.Publish(container, "exec_start: " + string.Join(' ', session.Request.Command), ("execID", session.Id));
         return attach ? await runtime.AttachAsync(container.Id, session.Id, CancellationToken.None) : null;
+    }
+
+    /// <summary>A client has typed the detach keys; the process goes on.</summary>
+    public void Detached(ExecSession session)
+    {
+        if (table.TryGet(session.Container, out ContainerRecord? container))
+            lifecycle.Publish(container, "exec_detach", ("execID", session.Id));
     }
 
     /// <summary>Sets the terminal's size of a running exec.</summary>

@@ -15,6 +15,9 @@ public sealed record EndpointConfiguration
     /// <summary>Further names on this network.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Other containers of this network by names of its own: name:alias.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
     /// <summary>The address asked for; null: any.</summary>
     public IPAddress? Address { get; init; }
 

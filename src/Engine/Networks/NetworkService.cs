@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Argosy.Core;
+using Argosy.Engine.Containers;
 using Argosy.Networks;
 
 namespace Argosy.Engine.Networks;
@@ -99,6 +100,7 @@ public sealed class NetworkService(NetworkManager networks, IContainerDirectory 
     {
         Network = wanted.Network,
         Aliases = wanted.Aliases,
+        Links = [.. wanted.Links.Select(LinkText.Parse).Select(link => new LinkedName(link.Alias, link.Name))],
         Address = wanted.Address,
         MacAddress = wanted.MacAddress,
         GatewayPriority = wanted.GatewayPriority,

@@ -24,6 +24,7 @@ public sealed partial class ContainerRecovery(
     OciRuntime runtime,
     NetworkManager networks,
     ISnapshotter snapshots,
+    StagedMounts staged,
     IEnumerable<IStartOrder> orders,
     InterruptedContainers interrupted,
     DaemonPaths paths,
@@ -43,6 +44,7 @@ public sealed partial class ContainerRecovery(
             await RecoverAsync(container, found.GetValueOrDefault(container.Id));
         foreach (ContainerId stray in found.Keys.Where(id => !table.TryGet(id, out _)))
             await runtime.DeleteAsync(stray);
+        staged.ReleaseStrays(id => table.TryGet(id, out _));
         await RemoveUncommittedAsync();
         LogRecovered(logger, table.All.Count, alive.Length);
     }

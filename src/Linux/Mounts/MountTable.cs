@@ -15,6 +15,18 @@ public static class MountTable
     /// <summary>True when something is mounted exactly there.</summary>
     public static bool IsMountPoint(string path) => Read().Contains(path);
 
+    /// <summary>The mount that a path is on, and whether what is mounted below it appears in its peers (shared), or its master's here (slave).</summary>
+    public static (string Point, bool IsShared, bool IsSlave) PropagationOf(string path)
+    {
+        (string Point, string Line) best = File.ReadLines("/proc/self/mountinfo")
+            .Select(line => (Point: Unescape(line.Split(' ', 6)[4]), Line: line))
+            .Where(entry => entry.Point == "/" || path == entry.Point || path.StartsWith(entry.Point + "/", StringComparison.Ordinal))
+            // Of several on one place the last is on top.
+            .Aggregate((former, next) => next.Point.Length >= former.Point.Length ? next : former);
+        string tags = best.Line[..best.Line.IndexOf(" - ", StringComparison.Ordinal)];
+        return (best.Point, tags.Contains(" shared:", StringComparison.Ordinal), tags.Contains(" master:", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Read() =>
         File.ReadLines("/proc/self/mountinfo").Select(line => Unescape(line.Split(' ', 6)[4]));
 

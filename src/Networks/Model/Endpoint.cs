@@ -30,6 +30,9 @@ public sealed record Endpoint
     /// <summary>What the user called it here.</summary>
     public IReadOnlyList<string> Aliases { get; set; } = [];
 
+    /// <summary>Names that this container alone knows others by here.</summary>
+    public IReadOnlyList<LinkedName> Links { get; set; } = [];
+
     /// <summary>Every name that resolves to it on this network; empty on the default bridge.</summary>
     public IReadOnlyList<string> DnsNames { get; set; } = [];
 

@@ -12,6 +12,9 @@ public sealed record EndpointSpec
     /// <summary>Further names on this network.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Names that this container alone knows others by, on this network.</summary>
+    public IReadOnlyList<LinkedName> Links { get; init; } = [];
+
     /// <summary>The wanted address; null: the lowest free one.</summary>
     public IPAddress? Address { get; init; }
 

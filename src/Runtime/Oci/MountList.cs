@@ -35,9 +35,10 @@ internal static class MountList
         yield return new("/sys", "sysfs", "sysfs", ["nosuid", "noexec", "nodev", access]);
         yield return new("/sys/fs/cgroup", "cgroup", "cgroup", [access, "nosuid", "noexec", "nodev"]);
         yield return new("/dev/mqueue", "mqueue", "mqueue", ["nosuid", "noexec", "nodev"]);
-        yield return spec.Namespaces.Ipc.IsHost
-            ? new("/dev/shm", "bind", "/dev/shm", ["rbind", "rprivate"])
-            : new("/dev/shm", "tmpfs", "shm", ["nosuid", "noexec", "nodev", "mode=1777", $"size={spec.ShmSize}"]);
+        if (spec.Namespaces.Ipc.IsHost)
+            yield return new("/dev/shm", "bind", "/dev/shm", ["rbind", "rprivate"]);
+        else if (spec.ShmSize is { } size)
+            yield return new("/dev/shm", "tmpfs", "shm", ["nosuid", "noexec", "nodev", "mode=1777", $"size={size}"]);
     }
 
     private static OciMount ReadOnly(OciMount mount) =>

@@ -7,14 +7,6 @@ internal sealed class OciSpecBuilder(DaemonPaths paths, SeccompProfiles seccomp,
 {
     private const string InitDestination = "/sbin/docker-init";
 
-    private static readonly string[] DefaultMaskedPaths =
-    [
-        "/proc/asound", "/proc/acpi", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list",
-        "/proc/timer_stats", "/proc/sched_debug", "/proc/scsi", "/sys/firmware", "/sys/devices/virtual/powercap",
-    ];
-
-    private static readonly string[] DefaultReadonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
-
     /// <summary>The container's system call filter; null is none.</summary>
     public SeccompFilter? Filter(ContainerSpec spec) =>
         spec.Privileged && spec.Seccomp.CustomProfile is null ? null : seccomp.Resolve(spec.Seccomp, spec.Process.Capabilities.Bounding);
@@ -41,8 +33,8 @@ internal sealed class OciSpecBuilder(DaemonPaths paths, SeccompProfiles seccomp,
                 Sysctl = spec.Sysctls.Count == 0 ? null : spec.Sysctls,
                 Seccomp = compiled is null ? filter?.Profile : null,
                 RootfsPropagation = spec.RootfsPropagation ?? MountList.Propagation(spec.Mounts),
-                MaskedPaths = spec.MaskedPaths ?? (spec.Privileged ? [] : DefaultMaskedPaths),
-                ReadonlyPaths = spec.ReadonlyPaths ?? (spec.Privileged ? [] : DefaultReadonlyPaths),
+                MaskedPaths = spec.MaskedPaths ?? (spec.Privileged ? [] : DefaultPaths.Masked),
+                ReadonlyPaths = spec.ReadonlyPaths ?? (spec.Privileged ? [] : DefaultPaths.Readonly),
             },
         };
     }

@@ -8,10 +8,13 @@ namespace Argosy.Api.Http.Hijack;
 /// A connection after its HTTP life. Reads come from Kestrel's input pipe (which may hold bytes already),
 /// writes go to the socket itself: a write that has returned is the kernel's to deliver, nothing can be dropped behind it.
 /// </summary>
-internal sealed class HijackedStream(PipeReader input, Socket socket)
+internal sealed class HijackedStream(PipeReader input, Socket socket) : IRawStream
 {
+    /// <inheritdoc/>
+    public bool IsFramed => true;
+
     /// <summary>Reads what the client sent; 0 when it has closed its half.</summary>
-    internal async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         ReadResult result = await input.ReadAsync(cancellationToken);
         ReadOnlySequence<byte> available = result.Buffer;
@@ -29,7 +32,7 @@ internal sealed class HijackedStream(PipeReader input, Socket socket)
     }
 
     /// <summary>Writes all bytes; throws <see cref="SocketException"/> when the client is gone.</summary>
-    internal async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         while (!bytes.IsEmpty)
             bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];

@@ -37,9 +37,8 @@ internal sealed class ContainerFileRoutes(ContainerArchive archive) : IRouteGrou
     private async Task Write(HttpContext context)
     {
         AllowBlocking(context);
-        if (context.QueryBool("copyUIDGID"))
-            throw EngineException.NotImplemented("copyUIDGID is not supported: owners are kept as the archive has them");
-        await archive.WriteAsync(context.Route("id"), PathOf(context), context.Request.Body, context.QueryBool("noOverwriteDirNonDir"), context.RequestAborted);
+        var options = new ArchiveWrite(context.QueryBool("noOverwriteDirNonDir"), context.QueryBool("copyUIDGID"));
+        await archive.WriteAsync(context.Route("id"), PathOf(context), context.Request.Body, options, context.RequestAborted);
     }
 
     private async Task Export(HttpContext context) =>

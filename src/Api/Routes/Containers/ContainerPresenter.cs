@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Argosy.Api.Http;
 using Argosy.Contract;
 using Argosy.Contract.Containers;
 using Argosy.Core;
@@ -8,6 +9,7 @@ using Argosy.Engine.Exec;
 using Argosy.Engine.Health;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
+using Argosy.Runtime;
 using ContainerState = Argosy.Engine.Containers.Model.ContainerState;
 using MountPoint = Argosy.Engine.Containers.Model.MountPoint;
 
@@ -16,22 +18,23 @@ namespace Argosy.Api.Routes.Containers;
 /// <summary>Containers as the API shows them.</summary>
 internal sealed class ContainerPresenter(
     ImageStore images, ISnapshotter snapshots, HealthMonitor health, ExecService execs, ContainerMounts mounts,
-    NetworkPresenter networks, SpecBuilder specs, DaemonPaths paths, TimeProvider clock)
+    NetworkPresenter networks, SpecBuilder specs, OciRuntime runtime, ContainerLinks links, DaemonPaths paths, TimeProvider clock)
 {
     internal async Task<IReadOnlyList<ContainerSummary>> SummariesAsync(IEnumerable<ContainerRecord> containers, bool size, CancellationToken cancellationToken)
     {
         var result = new List<ContainerSummary>();
+        ILookup<string, string> linkNames = links.AllNames();
         foreach (ContainerRecord container in containers)
         {
-            ContainerSummary summary = Summary(container);
+            ContainerSummary summary = Summary(container, linkNames[container.Id.Value]);
             if (size)
-                summary = summary with { SizeRw = await snapshots.SizeAsync(container.Id.Value), SizeRootFs = await RootSizeAsync(container, cancellationToken) };
+                summary = summary with { SizeRw = await snapshots.SizeAsync(container.Id.Value) is > 0 and var written ? written : null, SizeRootFs = await RootSizeAsync(container, cancellationToken) };
             result.Add(summary);
         }
         return result;
     }
 
-    internal async Task<ContainerInspect> InspectAsync(ContainerRecord container, bool size, CancellationToken cancellationToken)
+    internal async Task<ContainerInspect> InspectAsync(ContainerRecord container, bool size, ApiVersion version, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> command = container.CommandLine;
         string directory = paths.Container(container.Id);
@@ -58,14 +61,14 @@ internal sealed class ContainerPresenter(
             SizeRootFs = size ? await RootSizeAsync(container, cancellationToken) : null,
             Mounts = [.. container.Mounts.Where(mount => mount.Kind != MountKind.Tmpfs || mount.TmpfsOptions.Count == 0).Select(Mount)],
             Config = Config(container),
-            NetworkSettings = networks.Settings(container),
+            NetworkSettings = networks.Settings(container, version),
         };
     }
 
-    private ContainerSummary Summary(ContainerRecord container) => new()
+    private ContainerSummary Summary(ContainerRecord container, IEnumerable<string> linkNames) => new()
     {
         Id = container.Id.Value,
-        Names = ["/" + container.Name],
+        Names = ["/" + container.Name, .. linkNames],
         Image = ImageName(container),
         ImageId = container.ImageId,
         Command = string.Join(' ', container.CommandLine.Select(Quote)),
@@ -106,8 +109,17 @@ internal sealed class ContainerPresenter(
         Log = [.. state.Log.Select(probe => new HealthcheckResult { Start = probe.Start, End = probe.End, ExitCode = probe.ExitCode, Output = probe.Output })],
     };
 
-    private static HostConfig HostConfigOf(ContainerRecord container) =>
-        JsonSerializer.Deserialize(container.HostConfigJson, ContainersJson.Default.HostConfig)!;
+    /// <summary>As it was asked for, with the links that still stand.</summary>
+    private HostConfig HostConfigOf(ContainerRecord container)
+    {
+        HostConfig host = JsonSerializer.Deserialize(container.HostConfigJson, ContainersJson.Default.HostConfig)!;
+        string[] linked = [.. links.Of(container).Select(entry => $"/{entry.Container.Name}:/{container.Name}/{entry.Link.Alias}")];
+        return host with
+        {
+            Runtime = string.IsNullOrEmpty(host.Runtime) ? runtime.DefaultRuntime : host.Runtime,
+            Links = linked.Length > 0 ? linked : container.Endpoints.Any(endpoint => endpoint.Links.Count > 0) ? host.Links : null,
+        };
+    }
 
     private static Contract.Containers.ContainerConfig Config(ContainerRecord container)
     {
@@ -124,7 +136,7 @@ internal sealed class ContainerPresenter(
             Tty = config.Tty,
             OpenStdin = config.OpenStdin,
             StdinOnce = config.StdinOnce,
-            Env = config.Env,
+            Env = config.Env.Count > 0 ? config.Env : null,
             Cmd = config.Cmd,
             Healthcheck = HealthConfigOf(config.Healthcheck),
             Image = config.Image,

@@ -13,7 +13,12 @@ internal sealed class ContainerPruner(ContainerLifecycle lifecycle, ISnapshotter
     internal async Task<(IReadOnlyList<string> Deleted, long Reclaimed)> PruneAsync(Filters filters, CancellationToken cancellationToken)
     {
         filters.Require("label", "label!", "until");
-        DateTimeOffset? until = filters.Get("until") is [var text] ? TimeText.Parse(text, clock) : null;
+        DateTimeOffset? until = filters.Get("until") switch
+        {
+            [] => null,
+            [var text] => TimeText.Parse(text, clock),
+            _ => throw EngineException.Invalid("more than one until filter specified"),
+        };
         var deleted = new List<string>();
         long reclaimed = 0;
         foreach (ContainerRecord container in lifecycle.Table.All.Where(record => IsPrunable(record, filters, until)).ToArray())

@@ -14,20 +14,16 @@ namespace Argosy.Api.Routes.Containers;
 internal sealed class ContainerQuery(ContainerTable table, HealthMonitor health, NetworkManager networks, NetworkPresenter ports, ImageAncestry ancestry)
 {
     private static readonly string[] Known =
-        ["ancestor", "before", "expose", "exited", "health", "id", "is-task", "isolation", "label", "label!", "name", "network", "publish", "since", "status", "volume"];
+        ["ancestor", "before", "expose", "exited", "health", "id", "is-task", "isolation", "label", "name", "network", "publish", "since", "status", "volume"];
 
-    /// <summary>Newest first; only running ones unless <paramref name="all"/> or a filter on the state says otherwise.</summary>
+    /// <summary>Newest first; only running ones unless <paramref name="all"/> or a filter on the status says otherwise.</summary>
     internal IEnumerable<ContainerRecord> Run(Filters filters, bool all)
     {
         filters.Require(Known);
         DateTimeOffset? before = Moment(filters, "before");
         DateTimeOffset? since = Moment(filters, "since");
-        bool every = all || filters.Has("status") || filters.Has("exited") || filters.Has("before") || filters.Has("since");
-        foreach (string status in filters.Get("status"))
-        {
-            if (status is not ("created" or "running" or "paused" or "restarting" or "removing" or "exited" or "dead"))
-                throw EngineException.Invalid($"invalid filter 'status={status}'");
-        }
+        bool every = all || filters.Has("status");
+        Check(filters);
         return table.All
             .Where(container => !container.Hidden)
             .Where(container => every || container.State.Status is ContainerStatus.Running or ContainerStatus.Paused or ContainerStatus.Restarting)
@@ -36,9 +32,31 @@ internal sealed class ContainerQuery(ContainerTable table, HealthMonitor health,
             .OrderByDescending(container => container.Created);
     }
 
+    /// <summary>Values that cannot be, with dockerd's words.</summary>
+    private static void Check(Filters filters)
+    {
+        foreach (string status in filters.Get("status"))
+        {
+            if (status is not ("created" or "running" or "paused" or "restarting" or "removing" or "exited" or "dead"))
+                throw EngineException.Invalid($"invalid filter 'status={status}'");
+        }
+        foreach (string code in filters.Get("exited"))
+        {
+            if (!int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+                throw EngineException.Invalid($"strconv.Atoi: parsing \"{code}\": invalid syntax");
+        }
+        foreach (string state in filters.Get("health"))
+        {
+            if (state is not ("none" or "starting" or "healthy" or "unhealthy"))
+                throw EngineException.Invalid($"unrecognized filter value for health: {state}");
+        }
+        filters.GetBool("is-task");
+        foreach (string port in filters.Get("publish").Concat(filters.Get("expose")))
+            PortFilter.Parse(port);
+    }
+
     private bool Matches(ContainerRecord container, Filters filters) =>
         filters.MatchesLabels(container.Config.Labels)
-        && !filters.Get("label!").Any(label => Filters.MatchesLabel(container.Config.Labels, label))
         && Any(filters, "status", status => container.State.Status.ToString().Equals(status, StringComparison.OrdinalIgnoreCase))
         && Any(filters, "id", id => container.Id.Value.StartsWith(id, StringComparison.Ordinal))
         && Any(filters, "name", name => MatchesName(container.Name, name))
@@ -48,6 +66,9 @@ internal sealed class ContainerQuery(ContainerTable table, HealthMonitor health,
         && Any(filters, "network", network => container.Endpoints.Any(endpoint => IsNetwork(endpoint.Network, network)) || container.Host.NetworkMode == network)
         && AnyPort(filters, "expose", container, port => port.PrivatePort)
         && AnyPort(filters, "publish", container, port => port.PublicPort)
+        // There are no tasks without a swarm.
+        && filters.GetBool("is-task") is not true
+        // "isolation" tells nothing apart on Linux: dockerd takes any value there.
         && Any(filters, "ancestor", image => container.Config.Image == image || ancestry.IsAncestor(image, container));
 
     private static bool Any(Filters filters, string key, Func<string, bool> matches) => !filters.Has(key) || filters.Get(key).Any(matches);

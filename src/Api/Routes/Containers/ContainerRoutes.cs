@@ -1,9 +1,11 @@
 using Argosy.Api.Http;
+using Argosy.Api.Routes.Containers.Rules;
 using Argosy.Contract.Containers;
 using Argosy.Core;
 using Argosy.Engine.Containers;
 using Argosy.Engine.Containers.Model;
 using Argosy.Networks;
+using Argosy.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -35,10 +37,12 @@ internal sealed class ContainerRoutes(ContainerLifecycle lifecycle, ContainerPre
     private async Task Create(HttpContext context)
     {
         ContainerCreateRequest request = await context.ReadJsonAsync(ContainersJson.Default.ContainerCreateRequest);
-        if (context.Query("platform") is { Length: > 0 } platform && !Platform.Parse(platform).Accepts(Platform.Host))
+        // dockerd looks at the platform since 1.41.
+        if (context.ApiVersion() >= new ApiVersion(1, 41) && context.Query("platform") is { Length: > 0 } platform && !Platform.Parse(platform).Accepts(Platform.Host))
             throw EngineException.NotFound($"image with reference {request.Image} was found but its platform does not match the specified platform: wanted {platform}, actual: {Platform.Host}");
-        ContainerRecord container = await lifecycle.CreateAsync(CreateTranslator.Translate(request, context.Query("name")), context.RequestAborted);
-        await context.WriteJsonAsync(new ContainerCreateResponse { Id = container.Id.Value, Warnings = [] }, ContainersJson.Default.ContainerCreateResponse, StatusCodes.Status201Created);
+        (ContainerSpecification specification, IReadOnlyList<string> warnings) = CreateTranslator.Translate(request, context.Query("name"), context.ApiVersion(), HostFeatures.Current);
+        ContainerRecord container = await lifecycle.CreateAsync(specification, context.RequestAborted);
+        await context.WriteJsonAsync(new ContainerCreateResponse { Id = container.Id.Value, Warnings = warnings }, ContainersJson.Default.ContainerCreateResponse, StatusCodes.Status201Created);
     }
 
     private async Task List(HttpContext context)
@@ -63,7 +67,7 @@ internal sealed class ContainerRoutes(ContainerLifecycle lifecycle, ContainerPre
     private async Task Inspect(HttpContext context)
     {
         ContainerRecord container = lifecycle.Table.Find(context.Route("id"));
-        ContainerInspect body = await presenter.InspectAsync(container, context.QueryBool("size"), context.RequestAborted);
+        ContainerInspect body = await presenter.InspectAsync(container, context.QueryBool("size"), context.ApiVersion(), context.RequestAborted);
         await context.WriteJsonAsync(body, ContainersJson.Default.ContainerInspect);
     }
 
@@ -111,17 +115,20 @@ internal sealed class ContainerRoutes(ContainerLifecycle lifecycle, ContainerPre
 
     private async Task Update(HttpContext context)
     {
+        var warnings = new List<string>();
         ContainerUpdateRequest request = await context.ReadJsonAsync(ContainersJson.Default.ContainerUpdateRequest);
+        request = UpdateRules.Apply(request, context.ApiVersion(), new ResourceRules(HostFeatures.Current, warnings));
         Engine.Containers.Model.RestartPolicy? policy = request.RestartPolicy is { Name.Length: > 0 } asked ? HostTranslator.Restart(asked) : null;
         await lifecycle.UpdateAsync(context.Route("id"), ResourceTranslator.Translate(request), policy, json => HostConfigUpdate.Apply(json, request), context.RequestAborted);
-        await context.WriteJsonAsync(new ContainerUpdateResponse { Warnings = [] }, ContainersJson.Default.ContainerUpdateResponse);
+        await context.WriteJsonAsync(new ContainerUpdateResponse { Warnings = warnings }, ContainersJson.Default.ContainerUpdateResponse);
     }
 
     private async Task Remove(HttpContext context)
     {
         if (context.QueryBool("link"))
-            throw EngineException.NotImplemented("links are not supported");
-        await lifecycle.RemoveAsync(context.Route("id"), context.QueryBool("force"), context.QueryBool("v"), context.RequestAborted);
+            await lifecycle.RemoveLinkAsync(context.Route("id"), context.RequestAborted);
+        else
+            await lifecycle.RemoveAsync(context.Route("id"), context.QueryBool("force"), context.QueryBool("v"), context.RequestAborted);
         await context.NoContent();
     }
 

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Argosy.Api.Http;
 using Argosy.Api.Http.Hijack;
 using Argosy.Api.Routes.Logs;
@@ -26,31 +27,55 @@ internal sealed class ContainerStreamRoutes(ContainerLifecycle lifecycle, Contai
 
     private async Task Attach(HttpContext context)
     {
+        AttachRequest asked = ReadAttach(context);
+        IHijackFeature connection = context.TakeConnection();
+        // Attached before the answer's head is sent: a client that has it may start the container at once.
+        Task<Attachment>? attaching = asked.Stream ? await lifecycle.AttachAsync(asked.Container.Id, context.RequestAborted) : null;
+        await context.HijackAsync(connection, RawStream.ContentType(context, asked.Terminal), raw => TalkAsync(raw, asked, attaching, context.RequestAborted));
+    }
+
+    private async Task AttachWebSocket(HttpContext context)
+    {
+        AttachRequest asked = ReadAttach(context);
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw EngineException.Invalid("not a WebSocket request");
+        Task<Attachment>? attaching = asked.Stream ? await lifecycle.AttachAsync(asked.Container.Id, context.RequestAborted) : null;
+        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
+        var raw = new RawWebSocket(socket, context.ApiVersion() < new ApiVersion(1, 28) ? WebSocketMessageType.Text : WebSocketMessageType.Binary);
+        await TalkAsync(raw, asked, attaching, context.RequestAborted);
+        await raw.CloseAsync();
+    }
+
+    private AttachRequest ReadAttach(HttpContext context)
+    {
+        string? keys = context.Query("detachKeys");
+        var sequence = DetachSequence.Parse(keys, $"Invalid detach keys ({keys}) provided");
         ContainerRecord container = lifecycle.Table.Find(context.Route("id"));
         if (container.State.Status == ContainerStatus.Paused)
             throw EngineException.Conflict($"container {container.Id} is paused, unpause the container before attach");
-        bool stream = context.QueryBool("stream");
-        bool replay = context.QueryBool("logs");
-        bool stdin = context.QueryBool("stdin") && container.Config.OpenStdin;
-        (bool stdout, bool stderr) = (context.QueryBool("stdout"), context.QueryBool("stderr"));
-        IHijackFeature connection = context.TakeConnection();
-        // Attached before the answer's head is sent: a client that has it may start the container at once.
-        Task<Attachment>? attaching = stream ? await lifecycle.AttachAsync(container.Id, context.RequestAborted) : null;
-        await context.HijackAsync(connection, RawStream.ContentType(context, container.Config.Tty), async raw =>
+        if (container.State.Status == ContainerStatus.Restarting)
+            throw EngineException.Conflict($"container {container.Id} is restarting, wait until the container is running");
+        return new AttachRequest(container, sequence)
         {
-            if (replay)
-                await ReplayAsync(container, raw, stdout, stderr, context.RequestAborted);
-            if (attaching is not null)
-                await BridgeAsync(raw, attaching, container.Config.Tty, (stdin, stdout, stderr), context.RequestAborted);
-        });
+            Stream = context.QueryBool("stream"),
+            Replay = context.QueryBool("logs"),
+            Stdin = context.QueryBool("stdin") && container.Config.OpenStdin,
+            Stdout = context.QueryBool("stdout"),
+            Stderr = context.QueryBool("stderr"),
+        };
     }
 
-    private static async Task BridgeAsync(HijackedStream raw, Task<Attachment> attaching, bool terminal, (bool In, bool Out, bool Err) wanted, CancellationToken cancellationToken)
+    private async Task TalkAsync(IRawStream raw, AttachRequest asked, Task<Attachment>? attaching, CancellationToken cancellationToken)
     {
+        if (asked.Replay)
+            await ReplayAsync(asked, raw, cancellationToken);
+        if (attaching is null)
+            return;
         try
         {
             await using Attachment attachment = await attaching;
-            await new StreamBridge(raw, attachment, terminal).RunAsync(wanted.In, wanted.Out, wanted.Err, cancellationToken);
+            if (await new StreamBridge(raw, attachment, asked.Terminal, asked.Keys).RunAsync(asked.Stdin, asked.Stdout, asked.Stderr, cancellationToken))
+                lifecycle.Detached(asked.Container.Id);
         }
         catch (OperationCanceledException)
         {
@@ -58,23 +83,21 @@ internal sealed class ContainerStreamRoutes(ContainerLifecycle lifecycle, Contai
         }
     }
 
-    private async Task ReplayAsync(ContainerRecord container, HijackedStream raw, bool stdout, bool stderr, CancellationToken cancellationToken)
+    private async Task ReplayAsync(AttachRequest asked, IRawStream raw, CancellationToken cancellationToken)
     {
-        var query = new LogQuery { Stdout = stdout, Stderr = stderr };
-        var frames = new LogFrames(container.Config.Tty, timestamps: false);
-        await foreach (IReadOnlyList<LogEntry> entries in output.ReadAsync(container, query, cancellationToken))
+        var query = new LogQuery { Stdout = asked.Stdout, Stderr = asked.Stderr };
+        var frames = new LogFrames(asked.Terminal || !raw.IsFramed, timestamps: false);
+        await foreach (IReadOnlyList<LogEntry> entries in output.ReadAsync(asked.Container, query, cancellationToken))
             await raw.WriteAsync(frames.Of(entries), cancellationToken);
     }
 
-    private static Task AttachWebSocket(HttpContext context) =>
-        throw EngineException.NotImplemented("attaching over WebSocket is not supported; use POST /containers/{id}/attach");
-
     private async Task Resize(HttpContext context)
     {
+        (ushort height, ushort width) = (TerminalQuery.Height(context), TerminalQuery.Width(context));
         ContainerRecord container = lifecycle.Table.Find(context.Route("id"));
         if (!container.State.IsAlive)
-            throw EngineException.Conflict($"cannot resize a stopped container: container {container.Id} is not running");
-        await runtime.ResizeAsync(container.Id, null, TerminalQuery.Height(context), TerminalQuery.Width(context), context.RequestAborted);
+            throw EngineException.Conflict($"container {container.Id} is not running");
+        await runtime.ResizeAsync(container.Id, null, height, width, context.RequestAborted);
     }
 
     /// <summary>The head is sent at once, so that a client knows it is registered before it starts the container.</summary>

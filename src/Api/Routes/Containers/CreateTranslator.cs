@@ -1,23 +1,37 @@
 using System.Text.Json;
+using Argosy.Api.Http;
+using Argosy.Api.Routes.Containers.Rules;
 using Argosy.Contract.Containers;
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
+using Argosy.Runtime;
 
 namespace Argosy.Api.Routes.Containers;
 
 /// <summary>Makes the engine's specification of a create request. Every field is honoured or refused by name.</summary>
 public static class CreateTranslator
 {
-    /// <summary>Translates a whole request.</summary>
+    /// <summary>Translates a request of the newest API version.</summary>
     /// <param name="name">Null: the engine makes one up.</param>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> for what is malformed, <see cref="ErrorKind.NotImplemented"/> for what Argosy does not do.</exception>
-    public static ContainerSpecification Translate(ContainerCreateRequest request, string? name)
+    public static ContainerSpecification Translate(ContainerCreateRequest request, string? name) =>
+        Translate(request, name, ApiVersion.Newest, HostFeatures.Current).Specification;
+
+    /// <summary>Translates a request as its API version had it.</summary>
+    /// <param name="features">What this kernel can limit.</param>
+    /// <returns>The specification, and what the client is to be warned of.</returns>
+    internal static (ContainerSpecification Specification, IReadOnlyList<string> Warnings) Translate(ContainerCreateRequest request, string? name, ApiVersion version, HostFeatures features)
     {
         if (string.IsNullOrEmpty(request.Image))
             throw EngineException.Invalid("no image specified");
-        HostConfig host = HostConfigDefaults.Apply(request.HostConfig ?? new HostConfig());
+        var warnings = new List<string>();
+        request = VersionRules.Apply(request, version);
+        HostConfigRules.Check(request, request.HostConfig!, warnings);
+        request = MacAddressRule.Apply(request, version, warnings);
+        HostConfig host = HostConfigDefaults.Apply(request.HostConfig!);
+        host = new ResourceRules(features, warnings).Apply(host, isUpdate: false);
         var mounts = new MountTranslator(host);
-        return new ContainerSpecification
+        return (new ContainerSpecification
         {
             Name = string.IsNullOrEmpty(name) ? null : name.TrimStart('/'),
             Config = Config(request),
@@ -27,7 +41,8 @@ public static class CreateTranslator
             Mounts = mounts.Mounts,
             Volumes = mounts.Volumes,
             VolumesFrom = host.VolumesFrom ?? [],
-        };
+            Links = host.Links ?? [],
+        }, warnings);
     }
 
     private static Engine.Containers.Model.ContainerConfig Config(ContainerCreateRequest request) => new()
@@ -56,9 +71,8 @@ public static class CreateTranslator
         NetworkDisabled = request.NetworkDisabled,
     };
 
-    /// <summary>A published port is an exposed one.</summary>
     private static IEnumerable<string> ExposedPorts(ContainerCreateRequest request) =>
-        (request.ExposedPorts?.Keys ?? []).Concat(request.HostConfig?.PortBindings?.Keys ?? []).Select(PortTranslator.Normalise).Distinct();
+        (request.ExposedPorts?.Keys ?? []).Select(PortTranslator.Normalise).Distinct();
 
     private static HealthcheckConfig? Health(HealthConfig? health) => health is null ? null : new HealthcheckConfig
     {
@@ -81,14 +95,17 @@ public static class CreateTranslator
     {
         if (asked?.IpamConfig?.IPv6Address is { Length: > 0 })
             throw EngineException.NotImplemented("IPv6 addresses of endpoints are not supported");
-        if (asked?.Links is { Count: > 0 })
-            throw EngineException.NotImplemented("links are not supported: use a user-defined network, where containers find each other by name");
+        if (asked?.IpamConfig?.LinkLocalIPs is { Count: > 0 })
+            throw EngineException.NotImplemented("link-local addresses of endpoints (IPAMConfig.LinkLocalIPs) are not supported");
+        if (asked?.IpamConfig?.IPv4Address is { Length: > 0 } ip && !System.Net.IPAddress.TryParse(ip, out _))
+            throw EngineException.Invalid($"invalid IPv4 address: {ip}");
         if (asked?.DriverOpts is { Count: > 0 } options)
             throw EngineException.NotImplemented($"endpoint driver option {options.Keys.First()} is not supported");
         return new Engine.Containers.Model.EndpointSettings
         {
             Network = network,
             Aliases = asked?.Aliases ?? [],
+            Links = asked?.Links ?? [],
             Ipv4Address = asked?.IpamConfig?.IPv4Address,
             MacAddress = asked?.MacAddress,
             GatewayPriority = asked?.GwPriority ?? 0,

@@ -19,6 +19,8 @@ internal static class HostConfigUpdate
             CpuPeriod = Pick(asked.CpuPeriod, host.CpuPeriod),
             CpuQuota = Pick(asked.CpuQuota, host.CpuQuota),
             NanoCpus = Pick(asked.NanoCpus, host.NanoCpus),
+            CpuRealtimePeriod = Pick(asked.CpuRealtimePeriod, host.CpuRealtimePeriod),
+            CpuRealtimeRuntime = Pick(asked.CpuRealtimeRuntime, host.CpuRealtimeRuntime),
             CpusetCpus = asked.CpusetCpus.Length > 0 ? asked.CpusetCpus : host.CpusetCpus,
             CpusetMems = asked.CpusetMems.Length > 0 ? asked.CpusetMems : host.CpusetMems,
             PidsLimit = asked.PidsLimit ?? host.PidsLimit,

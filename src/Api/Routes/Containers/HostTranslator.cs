@@ -26,6 +26,7 @@ internal static class HostTranslator
             ReadonlyRootfs = host.ReadonlyRootfs,
             NoNewPrivileges = security.NoNewPrivileges,
             Seccomp = security.Seccomp,
+            AppArmorProfile = security.AppArmor,
             MaskedPaths = security.UnmaskAll ? [] : host.MaskedPaths,
             ReadonlyPaths = security.UnmaskAll ? [] : host.ReadonlyPaths,
             ShmSize = host.ShmSize,
@@ -67,20 +68,12 @@ internal static class HostTranslator
     {
         if (host.DeviceRequests is { Count: > 0 })
             throw EngineException.NotImplemented("could not select device driver: DeviceRequests (--gpus) are not supported");
-        if (host.Links is { Count: > 0 })
-            throw EngineException.NotImplemented("links are not supported: use a user-defined network, where containers find each other by name");
         if (host.UsernsMode is not ("" or "host"))
-            throw EngineException.NotImplemented($"UsernsMode {host.UsernsMode} is not supported");
+            throw EngineException.Invalid($"invalid USER mode: {host.UsernsMode}");
         if (host.StorageOpt is { Count: > 0 })
-            throw EngineException.NotImplemented("StorageOpt is not supported by the overlay snapshotter");
-        if (host.Isolation is not ("" or "default"))
-            throw EngineException.Invalid($"invalid isolation: \"{host.Isolation}\": linux does not support isolation modes");
-        if (host.IpcMode == "none")
-            throw EngineException.NotImplemented("IpcMode none is not supported");
-        if (host.KernelMemoryTcp != 0)
-            throw EngineException.NotImplemented("KernelMemoryTCP is not supported");
-        if (host.CpuCount != 0 || host.CpuPercent != 0 || host.IOMaximumBandwidth != 0 || host.IOMaximumIOps != 0)
-            throw EngineException.Invalid("CpuCount, CpuPercent, IOMaximumIOps and IOMaximumBandwidth are Windows options");
+            throw EngineException.NotImplemented("StorageOpt: --storage-opt is supported only for overlay over xfs with 'pquota' mount option");
+        if (host.CpuCount != 0)
+            throw EngineException.Invalid("CpuCount is an option of Windows: use NanoCpus");
     }
 
     private static IEnumerable<Engine.Containers.Model.PortBinding> Ports(HostConfig host)

@@ -27,104 +27,132 @@ internal sealed class MountTranslator
 
     internal IReadOnlyDictionary<string, VolumeRequest> Volumes => volumes;
 
-    /// <summary><c>source:destination[:mode,…]</c>; a source without a slash at its head is a volume's name.</summary>
     private Engine.Containers.Model.MountPoint Bind(string text)
     {
-        string[] parts = text.Split(':');
-        if (parts.Length is < 2 or > 3 || parts[0].Length == 0 || !parts[1].StartsWith('/'))
-            throw EngineException.Invalid($"invalid volume specification: '{text}'");
-        string[] modes = parts.Length == 3 ? parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries) : [];
-        CheckModes(modes, text);
-        bool isBind = parts[0].StartsWith('/');
-        if (!isBind)
-            Ask(parts[0], new VolumeRequest(defaultDriver, new Dictionary<string, string>(), new Dictionary<string, string>()));
+        BindText bind = BindText.Parse(text);
+        string name = bind.Source.Length == 0 ? RandomId.Next() : bind.IsHostPath ? "" : bind.Source;
+        if (name.Length > 0)
+            Ask(name, new VolumeRequest(defaultDriver, new Dictionary<string, string>(), new Dictionary<string, string>()));
         return new Engine.Containers.Model.MountPoint
         {
-            Kind = isBind ? MountKind.Bind : MountKind.Volume,
-            Name = isBind ? "" : parts[0],
-            Source = isBind ? Clean(parts[0]) : "",
-            Destination = Clean(parts[1]),
-            ReadOnly = modes.Contains("ro"),
-            NoCopy = modes.Contains("nocopy"),
-            Propagation = isBind ? modes.FirstOrDefault(IsPropagation) ?? "rprivate" : "",
-            CreateSource = isBind,
-            Mode = parts.Length == 3 ? parts[2] : isBind ? "" : "z",
+            Kind = bind.IsHostPath ? MountKind.Bind : MountKind.Volume,
+            Name = name,
+            Source = bind.IsHostPath ? Clean(bind.Source) : "",
+            Destination = Clean(bind.Destination),
+            Anonymous = bind.Source.Length == 0,
+            ReadOnly = bind.Modes.Contains("ro"),
+            NoCopy = bind.Modes.Contains("nocopy"),
+            Propagation = bind.IsHostPath ? bind.Propagation ?? "rprivate" : "",
+            CreateSource = bind.IsHostPath,
+            Mode = bind.Mode.Length > 0 ? bind.Mode : bind.IsHostPath || bind.Source.Length == 0 ? "" : "z",
         };
     }
 
     private Engine.Containers.Model.MountPoint Translate(Mount mount)
     {
+        Check(mount);
         var common = new Engine.Containers.Model.MountPoint { Kind = MountKind.Bind, Destination = Clean(mount.Target), ReadOnly = mount.ReadOnly };
         return mount.Type switch
         {
             "bind" => BindMount(mount, common),
             "volume" => VolumeMount(mount, common),
-            "tmpfs" => common with { Kind = MountKind.Tmpfs, TmpfsOptions = [.. Tmpfs(mount.TmpfsOptions)] },
-            "npipe" or "cluster" or "image" => throw EngineException.NotImplemented($"mount type \"{mount.Type}\" is not supported"),
-            _ => throw EngineException.Invalid($"invalid mount config for type \"{mount.Type}\": mount type unknown"),
+            _ => common with { Kind = MountKind.Tmpfs, TmpfsOptions = [.. Tmpfs(mount)] },
         };
+    }
+
+    private static void Check(Mount mount)
+    {
+        if (mount.Type is "image" or "cluster")
+            throw EngineException.NotImplemented($"mount type \"{mount.Type}\" is not supported");
+        Require(mount, mount.Type is "bind" or "volume" or "tmpfs", "mount type unknown");
+        Require(mount, mount.Target.Length > 0, "field Target must not be empty");
+        Require(mount, !mount.Target.StartsWith('/') || mount.Target.TrimEnd('/').Length > 0, "invalid specification: destination can't be '/'");
+        Require(mount, mount.Target.StartsWith('/'), $"invalid mount path: '{mount.Target}' mount path must be absolute");
+        Require(mount, mount.BindOptions is null || mount.Type == "bind", "field BindOptions must not be specified");
+        Require(mount, mount.VolumeOptions is null || mount.Type == "volume", "field VolumeOptions must not be specified");
+        Require(mount, mount.TmpfsOptions is null || mount.Type == "tmpfs", "field TmpfsOptions must not be specified");
+        Require(mount, mount.ImageOptions is null, "field ImageOptions must not be specified");
+        Require(mount, mount.Type != "tmpfs" || string.IsNullOrEmpty(mount.Source), "field Source must not be specified");
+        // Consistency is advice for Docker Desktop's file sharing; on Linux every one of its values is the same, and dockerd checks none.
+    }
+
+    private static void Require(Mount mount, bool holds, string reason)
+    {
+        if (!holds)
+            throw EngineException.Invalid($"invalid mount config for type \"{mount.Type}\": {reason}");
     }
 
     private static Engine.Containers.Model.MountPoint BindMount(Mount mount, Engine.Containers.Model.MountPoint common)
     {
-        if (string.IsNullOrEmpty(mount.Source))
-            throw EngineException.Invalid("invalid mount config for type \"bind\": field Source must not be empty");
-        if (!mount.Source.StartsWith('/'))
-            throw EngineException.Invalid($"invalid mount config for type \"bind\": invalid mount path: '{mount.Source}' mount path must be absolute");
-        if (mount.BindOptions is { NonRecursive: true } or { ReadOnlyNonRecursive: true } or { ReadOnlyForceRecursive: true })
-            throw EngineException.NotImplemented("BindOptions NonRecursive, ReadOnlyNonRecursive and ReadOnlyForceRecursive are not supported");
+        BindOptions options = mount.BindOptions ?? new BindOptions();
+        string source = mount.Source ?? "";
+        Require(mount, source.Length > 0, "field Source must not be empty");
+        Require(mount, string.IsNullOrEmpty(options.Propagation) || BindText.IsPropagation(options.Propagation), $"invalid propagation mode: {options.Propagation}");
+        Require(mount, source.StartsWith('/'), $"invalid mount path: '{source}' mount path must be absolute");
+        Require(mount, !(options.ReadOnlyNonRecursive && options.ReadOnlyForceRecursive), "ReadOnlyNonRecursive and ReadOnlyForceRecursive exclude each other");
+        Require(mount, mount.ReadOnly || !(options.ReadOnlyNonRecursive || options.ReadOnlyForceRecursive), "ReadOnlyNonRecursive and ReadOnlyForceRecursive need ReadOnly");
         return common with
         {
-            Source = Clean(mount.Source),
-            Propagation = mount.BindOptions?.Propagation is { Length: > 0 } propagation ? propagation : "rprivate",
-            CreateSource = mount.BindOptions?.CreateMountpoint ?? false,
+            Source = Clean(source),
+            Propagation = string.IsNullOrEmpty(options.Propagation) ? "rprivate" : options.Propagation,
+            CreateSource = options.CreateMountpoint,
+            NonRecursive = options.NonRecursive,
+            ReadOnlyNonRecursive = options.ReadOnlyNonRecursive,
+            ReadOnlyForceRecursive = options.ReadOnlyForceRecursive,
         };
     }
 
     private Engine.Containers.Model.MountPoint VolumeMount(Mount mount, Engine.Containers.Model.MountPoint common)
     {
-        string name = mount.Source ?? "";
+        bool isAnonymous = string.IsNullOrEmpty(mount.Source);
         VolumeOptions? options = mount.VolumeOptions;
-        var request = new VolumeRequest(
+        Require(mount, !isAnonymous || !mount.ReadOnly, "must not set ReadOnly mode when using anonymous volumes");
+        string subPath = options?.Subpath ?? "";
+        Require(mount, IsLocal(subPath), "subpath must be a relative path within the volume");
+        string name = isAnonymous ? RandomId.Next() : mount.Source!;
+        Ask(name, new VolumeRequest(
             options?.DriverConfig?.Name is { Length: > 0 } driver ? driver : "local",
             options?.DriverConfig?.Options ?? new Dictionary<string, string>(),
-            options?.Labels ?? new Dictionary<string, string>());
-        if (name.Length == 0)
-            name = RandomId.Next();
-        Ask(name, request);
+            options?.Labels ?? new Dictionary<string, string>()));
         return common with
         {
             Kind = MountKind.Volume,
             Name = name,
-            Anonymous = string.IsNullOrEmpty(mount.Source),
+            Anonymous = isAnonymous,
             NoCopy = options?.NoCopy ?? false,
-            SubPath = options?.Subpath ?? "",
+            SubPath = subPath,
             Mode = "z",
         };
     }
 
-    private static IEnumerable<string> Tmpfs(TmpfsOptions? options)
+    /// <summary>Go's filepath.IsLocal, for a path or none: it does not lead above where it begins.</summary>
+    private static bool IsLocal(string path)
     {
-        if (options?.Options is { Count: > 0 })
-            throw EngineException.NotImplemented("TmpfsOptions.Options is not supported");
-        if (options?.SizeBytes > 0)
+        int depth = 0;
+        foreach (string part in path.Split('/'))
+        {
+            depth += part switch { "" or "." => 0, ".." => -1, _ => 1 };
+            if (depth < 0)
+                return false;
+        }
+        return !path.StartsWith('/');
+    }
+
+    private static IEnumerable<string> Tmpfs(Mount mount)
+    {
+        TmpfsOptions options = mount.TmpfsOptions ?? new TmpfsOptions();
+        foreach (IReadOnlyList<string> option in options.Options ?? [])
+        {
+            Require(mount, option is ["exec"] or ["noexec"], $"invalid option: {string.Join('=', option)}");
+            yield return option[0];
+        }
+        if (options.SizeBytes > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"size={options.SizeBytes}");
-        if (options?.Mode > 0)
+        if (options.Mode > 0)
             yield return "mode=" + Convert.ToString(options.Mode, 8);
     }
 
     private void Ask(string name, VolumeRequest request) => volumes.TryAdd(name, request);
-
-    private static void CheckModes(string[] modes, string text)
-    {
-        foreach (string mode in modes)
-        {
-            if (mode is not ("ro" or "rw" or "z" or "Z" or "nocopy" or "consistent" or "cached" or "delegated") && !IsPropagation(mode))
-                throw EngineException.Invalid($"invalid volume specification: '{text}': invalid mode: {mode}");
-        }
-    }
-
-    private static bool IsPropagation(string mode) => mode is "private" or "rprivate" or "shared" or "rshared" or "slave" or "rslave";
 
     /// <summary>Go's path.Clean for absolute paths: no doubled or trailing slashes, no dots.</summary>
     private static string Clean(string path) => path.StartsWith('/') ? Path.GetFullPath(path).TrimEnd('/') is { Length: > 0 } clean ? clean : "/" : path;

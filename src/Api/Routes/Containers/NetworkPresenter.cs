@@ -1,4 +1,5 @@
 using System.Globalization;
+using Argosy.Api.Http;
 using Argosy.Contract.Containers;
 using Argosy.Engine.Containers.Model;
 using Argosy.Networks;
@@ -10,7 +11,7 @@ namespace Argosy.Api.Routes.Containers;
 /// <summary>A container's network side as the API shows it: what it asks for, and what it has while it runs.</summary>
 internal sealed class NetworkPresenter(NetworkManager networks)
 {
-    internal NetworkSettings Settings(ContainerRecord container)
+    internal NetworkSettings Settings(ContainerRecord container, ApiVersion version)
     {
         Sandbox? sandbox = SandboxOf(container);
         Endpoint? bridge = sandbox?.Endpoints.FirstOrDefault(endpoint => endpoint.NetworkName == "bridge");
@@ -24,9 +25,14 @@ internal sealed class NetworkPresenter(NetworkManager networks)
             IPAddress = bridge?.Address.ToString() ?? "",
             IPPrefixLen = bridge?.PrefixLength ?? 0,
             MacAddress = bridge?.MacAddress ?? "",
-            Networks = Endpoints(container),
+            Networks = version < new ApiVersion(1, 45) ? WithShortId(container) : Endpoints(container),
         };
     }
+
+    /// <summary>Before DNSNames (API 1.45) the short id was among the aliases on user-defined networks; docker-compose looks for it.</summary>
+    private Dictionary<string, EndpointSettings> WithShortId(ContainerRecord container) => Endpoints(container).ToDictionary(
+        entry => entry.Key,
+        entry => networks.TryFind(entry.Key, out NetworkRecord? network) && network.ResolvesNames ? entry.Value with { Aliases = [.. entry.Value.Aliases ?? [], container.Id.Short] } : entry.Value);
 
     internal IReadOnlyDictionary<string, EndpointSettings> Endpoints(ContainerRecord container)
     {
@@ -63,6 +69,7 @@ internal sealed class NetworkPresenter(NetworkManager networks)
     {
         IpamConfig = asked.Ipv4Address is { Length: > 0 } address ? new EndpointIpamConfig { IPv4Address = address } : null,
         Aliases = asked.Aliases.Count > 0 ? asked.Aliases : null,
+        Links = asked.Links.Count > 0 ? asked.Links : null,
         MacAddress = live?.MacAddress ?? "",
         GwPriority = asked.GatewayPriority,
         NetworkId = network.Id.Value,

@@ -20,7 +20,7 @@ internal static class PortTranslator
         if (parts.Length > 2 || protocol is not ("tcp" or "udp" or "sctp"))
             throw EngineException.Invalid($"invalid port specification: \"{key}\"");
         if (!ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) || port == 0)
-            throw EngineException.Invalid($"invalid port specification: \"{key}\"");
+            throw EngineException.Invalid($"invalid port specification: \"{parts[0]}\"");
         return (port, protocol);
     }
 }

@@ -5,25 +5,17 @@ using Argosy.Runtime;
 
 namespace Argosy.Api.Routes.Containers;
 
-/// <summary>The limits of create and update: on the wire zero means "not given".</summary>
+/// <summary>The limits of create and update, already checked: on the wire zero means "not given".</summary>
 internal static class ResourceTranslator
 {
     internal static ResourceLimits Translate(Resources asked)
     {
-        if (asked.NanoCpus > 0 && (asked.CpuQuota > 0 || asked.CpuPeriod > 0))
-            throw EngineException.Invalid("Conflicting options: Nano CPUs and CPU Period/Quota cannot both be set.");
-        if (asked.NanoCpus > Environment.ProcessorCount * 1_000_000_000L)
-            throw EngineException.Invalid(string.Create(CultureInfo.InvariantCulture, $"range of CPUs is from 0.01 to {Environment.ProcessorCount}.00, as there are only {Environment.ProcessorCount} CPUs available"));
-        if (asked.MemorySwap > 0 && asked.Memory == 0)
-            throw EngineException.Invalid("You should always set the Memory limit when using Memoryswap limit, see usage");
-        if (asked.MemorySwap > 0 && asked.MemorySwap < asked.Memory)
-            throw EngineException.Invalid("Minimum memoryswap limit should be larger than memory limit, see usage");
         return new ResourceLimits
         {
             Memory = Given(asked.Memory),
             MemorySwap = Given(asked.MemorySwap),
             MemoryReservation = Given(asked.MemoryReservation),
-            MemorySwappiness = asked.MemorySwappiness is -1 ? null : asked.MemorySwappiness,
+            MemorySwappiness = asked.MemorySwappiness,
             OomKillDisable = asked.OomKillDisable is true ? true : null,
             CpuShares = Given(asked.CpuShares),
             CpuPeriod = Given(asked.CpuPeriod),

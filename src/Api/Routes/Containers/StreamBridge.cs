@@ -5,31 +5,41 @@ using Argosy.Runtime;
 namespace Argosy.Api.Routes.Containers;
 
 /// <summary>Joins a hijacked connection with the streams of a container or an exec.</summary>
-internal sealed class StreamBridge(HijackedStream client, Attachment process, bool terminal)
+/// <param name="client">The client's connection.</param>
+/// <param name="process">The process's streams.</param>
+/// <param name="terminal">One raw stream both ways, in which the detach keys count; otherwise Docker's frames.</param>
+/// <param name="keys">What a client types to leave.</param>
+internal sealed class StreamBridge(IRawStream client, Attachment process, bool terminal, DetachSequence keys)
 {
     private const int BufferLength = 32 * 1024;
 
     /// <summary>
     /// Copies both ways until the process's output ends. The client's half-close ends the process's stdin only;
-    /// a client that is gone ends the session, not the process.
+    /// a client that is gone, or that types the detach keys, ends the session, not the process.
     /// </summary>
-    internal async Task RunAsync(bool stdin, bool stdout, bool stderr, CancellationToken cancellationToken)
+    /// <returns>True when the client detached.</returns>
+    internal async Task<bool> RunAsync(bool stdin, bool stdout, bool stderr, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task input = stdin ? CopyInputAsync(ended.Token) : Task.CompletedTask;
+        Task<bool> input = stdin ? CopyInputAsync(ended) : Task.FromResult(false);
         try
         {
             await CopyOutputAsync(stdout, stderr, ended.Token);
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or System.Net.WebSockets.WebSocketException)
         {
             // The client has gone: there is nobody to write to.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The client has typed the detach keys.
         }
         finally
         {
             await ended.CancelAsync();
             await input;
         }
+        return await input;
     }
 
     private async Task CopyOutputAsync(bool stdout, bool stderr, CancellationToken cancellationToken)
@@ -39,7 +49,7 @@ internal sealed class StreamBridge(HijackedStream client, Attachment process, bo
         {
             if (!(piece.Stream == 2 ? stderr : stdout))
                 continue;
-            if (!terminal)
+            if (client.IsFramed && !terminal)
             {
                 RawStream.WriteHeader(header, piece.Stream, piece.Data.Length);
                 await client.WriteAsync(header, cancellationToken);
@@ -48,18 +58,36 @@ internal sealed class StreamBridge(HijackedStream client, Attachment process, bo
         }
     }
 
-    private async Task CopyInputAsync(CancellationToken cancellationToken)
+    private async Task<bool> CopyInputAsync(CancellationTokenSource session)
     {
         byte[] buffer = new byte[BufferLength];
+        var typed = new List<byte>();
         try
         {
-            while (await client.ReadAsync(buffer, cancellationToken) is > 0 and var count)
-                await process.WriteStdinAsync(buffer.AsMemory(0, count), cancellationToken);
-            await process.CloseStdinAsync();
+            while (await client.ReadAsync(buffer, session.Token) is > 0 and var count)
+            {
+                if (!terminal)
+                {
+                    await process.WriteStdinAsync(buffer.AsMemory(0, count), session.Token);
+                    continue;
+                }
+                typed.Clear();
+                bool leaves = keys.Feed(buffer.AsSpan(0, count), typed);
+                await process.WriteStdinAsync(typed.ToArray(), session.Token);
+                if (leaves)
+                {
+                    await session.CancelAsync();
+                    return true;
+                }
+            }
+            // A terminal's input has no end that a process could see; the next client types on.
+            if (!terminal)
+                await process.CloseStdinAsync();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException or Linux.LinuxException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException or Linux.LinuxException or System.Net.WebSockets.WebSocketException)
         {
             // The process ended, or stopped reading; its output decides when the session ends.
         }
+        return false;
     }
 }

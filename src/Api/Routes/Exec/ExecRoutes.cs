@@ -29,6 +29,7 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
     private async Task Create(HttpContext context)
     {
         ExecCreateRequest asked = await context.ReadJsonAsync(ContainersJson.Default.ExecCreateRequest);
+        KeysOf(asked.DetachKeys);
         ExecSession session = execs.Create(context.Route("id"), new ExecRequest
         {
             Command = asked.Cmd ?? [],
@@ -71,8 +72,10 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
         try
         {
             await using Attachment attachment = (await execs.StartAsync(session, attach: true, cancellationToken))!;
-            await new StreamBridge(raw, attachment, request.Tty).RunAsync(request.AttachStdin, request.AttachStdout, request.AttachStderr, cancellationToken);
-            await EndedAsync(session);
+            if (await new StreamBridge(raw, attachment, request.Tty, KeysOf(request.DetachKeys)).RunAsync(request.AttachStdin, request.AttachStdout, request.AttachStderr, cancellationToken))
+                execs.Detached(session);
+            else
+                await EndedAsync(session);
         }
         catch (EngineException exception)
         {
@@ -112,10 +115,12 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
             OpenStdout = request.AttachStdout,
             OpenStderr = request.AttachStderr,
             ContainerId = session.Container.Value,
-            DetachKeys = request.DetachKeys,
+            DetachKeys = request.DetachKeys.Length > 0 ? Convert.ToBase64String(KeysOf(request.DetachKeys).Keys) : "",
             Pid = session.Pid,
         }, ContainersJson.Default.ExecInspect);
     }
+
+    private static DetachSequence KeysOf(string text) => DetachSequence.Parse(text, $"Invalid escape keys ({text}) provided");
 
     private static TerminalSize? Size(IReadOnlyList<int>? size) =>
         size is [> 0 and var rows, > 0 and var columns] ? new TerminalSize((ushort)rows, (ushort)columns) : null;

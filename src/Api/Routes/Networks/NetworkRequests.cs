@@ -37,8 +37,6 @@ internal static class NetworkRequests
     internal static EndpointConfiguration Parse(EndpointSettings? settings, NetworkRecord network)
     {
         settings ??= new EndpointSettings();
-        if (settings.Links is { Count: > 0 })
-            throw EngineException.NotImplemented("links of an endpoint (Links) are not supported; use aliases");
         if (settings.DriverOpts is { Count: > 0 } options)
             throw EngineException.NotImplemented($"endpoint driver option {options.Keys.First()} is not supported");
         if (settings.IpamConfig is { IPv6Address.Length: > 0 })
@@ -50,6 +48,7 @@ internal static class NetworkRequests
             Network = network.Id,
             NetworkName = network.Name,
             Aliases = settings.Aliases ?? [],
+            Links = settings.Links ?? [],
             Address = ParseAddress(settings.IpamConfig?.IPv4Address),
             MacAddress = settings.MacAddress.Length == 0 ? null : settings.MacAddress,
             GatewayPriority = settings.GwPriority,

@@ -35,6 +35,9 @@ public sealed record ContainerRecord
     /// <summary>The networks it asks for, first one first; by the name the user gave.</summary>
     public IReadOnlyList<EndpointSettings> Endpoints { get; set; } = [];
 
+    /// <summary>Its legacy links; only on the default bridge.</summary>
+    public IReadOnlyList<ContainerLink> Links { get; set; } = [];
+
     /// <summary>Its mounts.</summary>
     public IReadOnlyList<MountPoint> Mounts { get; set; } = [];
 

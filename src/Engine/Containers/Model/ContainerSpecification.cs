@@ -27,6 +27,9 @@ public sealed record ContainerSpecification
     /// <summary>By volume name, how to make those that are missing.</summary>
     public IReadOnlyDictionary<string, VolumeRequest> Volumes { get; set; } = new Dictionary<string, VolumeRequest>();
 
+    /// <summary>name[:alias] of containers to be linked to.</summary>
+    public IReadOnlyList<string> Links { get; set; } = [];
+
     /// <summary>container[:ro|rw], whose mounts are taken over.</summary>
     public IReadOnlyList<string> VolumesFrom { get; set; } = [];
 }

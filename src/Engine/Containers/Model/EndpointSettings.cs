@@ -9,6 +9,9 @@ public sealed record EndpointSettings
     /// <summary>Additional names in that network.</summary>
     public IReadOnlyList<string> Aliases { get; set; } = [];
 
+    /// <summary>Other containers of that network by names of its own: name:alias.</summary>
+    public IReadOnlyList<string> Links { get; set; } = [];
+
     /// <summary>A fixed IPv4 address; null for any.</summary>
     public string? Ipv4Address { get; init; }
 

@@ -41,6 +41,9 @@ public sealed record HostSettings
     /// <summary>"" for the default profile, "unconfined", or a profile as JSON.</summary>
     public string Seccomp { get; set; } = "";
 
+    /// <summary>A profile of the host's AppArmor; null for none.</summary>
+    public string? AppArmorProfile { get; init; }
+
     /// <summary>Null: Docker's default list.</summary>
     public IReadOnlyList<string>? MaskedPaths { get; init; }
 

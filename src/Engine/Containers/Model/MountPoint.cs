@@ -30,6 +30,15 @@ public sealed record MountPoint
     /// <summary>Bind propagation, such as rprivate.</summary>
     public string Propagation { get; set; } = "";
 
+    /// <summary>A bind of one file system, without what is mounted below it.</summary>
+    public bool NonRecursive { get; init; }
+
+    /// <summary>Read-only does not hold for what is mounted below it.</summary>
+    public bool ReadOnlyNonRecursive { get; init; }
+
+    /// <summary>Read-only holds for what is mounted below it, or the container does not start.</summary>
+    public bool ReadOnlyForceRecursive { get; init; }
+
     /// <summary>A bind's source is made when it is missing (-v does, --mount does not).</summary>
     public bool CreateSource { get; init; }
 
