@@ -43,9 +43,24 @@ public sealed partial class OciRuntime
         Bundle bundle = Bundle(id);
         if (!bundle.Exists)
             throw NotRunning(id);
+        if (limits.PidsLimit <= 0)
+        {
+            // crun 1.8 writes -1 where the kernel wants "max".
+            FreeProcesses(bundle);
+            limits = limits with { PidsLimit = null };
+        }
         string json = JsonSerializer.Serialize(ResourceBlock.Build(limits), OciJson.Default.OciResources);
         bundle.Write("update.json", json);
         await CommandAsync(id, "update", cancellationToken, "--resources", Path.Combine(bundle.Directory, "update.json"));
+    }
+
+    private void FreeProcesses(Bundle bundle)
+    {
+        if (bundle.CgroupPath is not { } cgroup)
+            return;
+        string file = Path.Combine(cgroups.Root, cgroups.IsUnified ? "" : "pids", cgroup.TrimStart('/'), "pids.max");
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        stream.Write("max"u8);
     }
 
     private async Task CommandAsync(ContainerId id, string verb, CancellationToken cancellationToken, params string[] options)

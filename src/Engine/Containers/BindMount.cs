@@ -25,8 +25,8 @@ internal static class BindMount
     internal static MountSpec Of(MountPoint mount, string source)
     {
         string propagation = mount.Propagation.Length > 0 ? mount.Propagation : "rprivate";
-        CheckPropagation(source, propagation);
-        return new MountSpec("bind", source, mount.Destination, [mount.NonRecursive ? "bind" : "rbind", Access(mount, Environment.OSVersion.Version), propagation]);
+        CheckPropagation(mount.Kind == MountKind.Bind ? mount.Source : source, propagation);
+        return new MountSpec("bind", source, mount.Destination, ["rbind", Access(mount, Environment.OSVersion.Version), propagation]);
     }
 
     /// <summary>Read-only means all that is mounted below too, where the kernel can (dockerd since API 1.44).</summary>

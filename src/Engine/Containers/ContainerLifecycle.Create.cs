@@ -32,6 +32,7 @@ public sealed partial class ContainerLifecycle
         if (config.Hostname.Length == 0)
             config = config with { Hostname = HostnameOf(asked.Host) ?? id.Short };
         IReadOnlyList<MountPoint> resolved = await mounts.ResolveAsync(id, asked, config, undo, cancellationToken);
+        await mounts.FillAsync(id, resolved, () => snapshots.Mount(id.Value), () => snapshots.Unmount(id.Value));
         var record = new ContainerRecord
         {
             Id = id,

@@ -73,7 +73,7 @@ public sealed partial class ContainerLifecycle
         (string? namespacePath, Sandbox? sandbox) = await network;
         times.Mark("network");
         undo.Add(() => mounts.ReleaseAsync(container));
-        IReadOnlyList<MountSpec> mounted = await mounts.MountAsync(container, rootfs, sandbox);
+        IReadOnlyList<MountSpec> mounted = await mounts.MountAsync(container, sandbox);
         times.Mark("volumes and files");
         // Twice: what runs goes before that on which it runs.
         undo.Add(() => runtime.DeleteAsync(id));

@@ -32,6 +32,25 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
         return mounts;
     }
 
+    /// <summary>Fills the volumes that are empty with what the image has at their places; at creation, as dockerd does.</summary>
+    /// <param name="mountRoot">Mounts the new container's root; called when there is something to fill.</param>
+    internal async Task FillAsync(ContainerId id, IReadOnlyList<MountPoint> mounts, Func<string> mountRoot, Action unmountRoot)
+    {
+        MountPoint[] empty = [.. mounts.Where(volumes.WantsContent)];
+        if (empty.Length == 0)
+            return;
+        try
+        {
+            string rootfs = mountRoot();
+            foreach (MountPoint mount in empty)
+                await volumes.FillAsync(id, mount, rootfs);
+        }
+        finally
+        {
+            unmountRoot();
+        }
+    }
+
     /// <summary>The container has its record, which counts as the use of its volumes from now on.</summary>
     internal void Recorded(ContainerRecord container)
     {
@@ -40,7 +59,7 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
     }
 
     /// <summary>Makes everything ready for a start, and says it in the OCI runtime's words.</summary>
-    internal async Task<IReadOnlyList<MountSpec>> MountAsync(ContainerRecord container, string rootfs, Sandbox? sandbox)
+    internal async Task<IReadOnlyList<MountSpec>> MountAsync(ContainerRecord container, Sandbox? sandbox)
     {
         var result = new List<MountSpec>();
         foreach (MountSpec file in files.Write(container, sandbox))
@@ -49,17 +68,17 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
                 result.Add(file);
         }
         foreach ((int number, MountPoint mount) in container.Mounts.Index())
-            result.Add(mount.Kind == MountKind.Tmpfs ? TmpfsMount.Of(mount) : BindMount.Of(mount, await SourceAsync(container.Id, mount, number, rootfs)));
+            result.Add(mount.Kind == MountKind.Tmpfs ? TmpfsMount.Of(mount) : BindMount.Of(mount, await SourceAsync(container.Id, mount, number)));
         if (SharedMemory(container) is { } shared && !Covers(container.Mounts, SharedMemoryPath))
             result.Add(new MountSpec("bind", shared, SharedMemoryPath, ["rbind", "rprivate"]));
         return result;
     }
 
-    private async Task<string> SourceAsync(ContainerId id, MountPoint mount, int number, string rootfs)
+    private async Task<string> SourceAsync(ContainerId id, MountPoint mount, int number)
     {
         if (mount.Kind == MountKind.Bind)
-            return BindMount.Source(mount);
-        string data = await volumes.MountAsync(id, mount, rootfs);
+            return mount.NonRecursive ? staged.MountAlone(id, number, BindMount.Source(mount)) : BindMount.Source(mount);
+        string data = await volumes.MountAsync(id, mount);
         return mount.SubPath.Length == 0 ? data : staged.MountBelow(id, number, data, mount.SubPath);
     }
 
@@ -126,7 +145,8 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
             throw EngineException.Invalid($"No such container: {parts[0]}");
         return other.Mounts
             .Where(mount => mount.Kind != MountKind.Tmpfs)
-            .Select(mount => mount with { ReadOnly = mount.ReadOnly || words.Contains("ro"), Anonymous = false });
+            // The volume is what its first container made of it: this one's image adds nothing.
+            .Select(mount => mount with { ReadOnly = mount.ReadOnly || words.Contains("ro"), Anonymous = false, NoCopy = true });
     }
 
     private static bool Covers(IReadOnlyList<MountPoint> mounts, string destination) =>

@@ -38,16 +38,34 @@ public sealed class ContainerVolumes(VolumeService service, VolumeUsage usage)
     /// <summary>The container's record names the volume now: it is not to be expected any more.</summary>
     internal void Recorded(ContainerId id, MountPoint mount) => usage.Forget(id, mount.Name);
 
-    /// <summary>Makes the volume's data ready for a run, filled from the image when it is new.</summary>
-    /// <returns>The directory to bind.</returns>
-    internal async Task<string> MountAsync(ContainerId id, MountPoint mount, string rootfs)
+    /// <summary>Whether a volume is to be filled with what the image has at its place: it has nothing yet, and nobody said otherwise.</summary>
+    internal bool WantsContent(MountPoint mount)
     {
-        string path = await service.Store.MountAsync(mount.Name, id.Value);
         // The copy is of the volume's root; what a subpath shows is another place.
-        if (!mount.NoCopy && mount.SubPath.Length == 0)
-            await service.Store.CopyUpAsync(mount.Name, rootfs, mount.Destination);
-        return path;
+        if (mount is not { Kind: MountKind.Volume, NoCopy: false, SubPath: "" })
+            return false;
+        string data = PathOf(mount);
+        return !Directory.Exists(data) || !Directory.EnumerateFileSystemEntries(data).Any();
     }
+
+    /// <summary>Fills it.</summary>
+    /// <param name="rootfs">The new container's mounted root.</param>
+    internal async Task FillAsync(ContainerId id, MountPoint mount, string rootfs)
+    {
+        await service.Store.MountAsync(mount.Name, id.Value);
+        try
+        {
+            await service.Store.CopyUpAsync(mount.Name, rootfs, mount.Destination);
+        }
+        finally
+        {
+            await UnmountAsync(id, mount);
+        }
+    }
+
+    /// <summary>Makes the volume's data ready for a run.</summary>
+    /// <returns>The directory to bind.</returns>
+    internal Task<string> MountAsync(ContainerId id, MountPoint mount) => service.Store.MountAsync(mount.Name, id.Value);
 
     /// <summary>Gives the volume back after a run; idempotent.</summary>
     internal Task UnmountAsync(ContainerId id, MountPoint mount) => service.Store.UnmountAsync(mount.Name, id.Value);

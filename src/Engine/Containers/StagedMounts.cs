@@ -6,9 +6,9 @@ using Argosy.Linux.Mounts;
 namespace Argosy.Engine.Containers;
 
 /// <summary>
-/// Mounts that the daemon makes beside a container's root, for the OCI runtime to bind: a /dev/shm that other containers may join, and
-/// directories below a volume, held by descriptor so that a container's links lead nowhere else. They are below the exec root, never
-/// below the container's directory, which is removed with everything in it.
+/// Mounts that the daemon makes beside a container's root, for the OCI runtime to bind: a /dev/shm that other containers may join,
+/// directories below a volume, held by descriptor so that a container's links lead nowhere else, and directories without what is mounted
+/// below them. They are below the exec root, never below the container's directory, which is removed with everything in it.
 /// </summary>
 public sealed class StagedMounts(DaemonPaths paths)
 {
@@ -37,6 +37,14 @@ public sealed class StagedMounts(DaemonPaths paths)
             ?? throw EngineException.Invalid($"cannot access path {Path.Combine(volume, subPath)}: no such file or directory");
         string target = MakeTarget(id, number.ToString(CultureInfo.InvariantCulture), found.IsDirectory);
         MountCalls.Bind(found.HostPath, target, recursive: true);
+        return target;
+    }
+
+    /// <summary>Makes a file system available without what is mounted below it. Left to crun 1.8, "bind" would be "rbind".</summary>
+    internal string MountAlone(ContainerId id, int number, string source)
+    {
+        string target = MakeTarget(id, number.ToString(CultureInfo.InvariantCulture), Directory.Exists(source));
+        MountCalls.Bind(source, target);
         return target;
     }
 

@@ -26,7 +26,7 @@ internal static class TmpfsMount
             string[]? group = Flags.FirstOrDefault(flags => flags.Contains(option));
             string key = option.Split('=', 2)[0];
             if (group is null && !(option.Contains('=', StringComparison.Ordinal) && Values.Contains(key)))
-                throw EngineException.Invalid($"Invalid tmpfs option \"{option}\"");
+                throw EngineException.Invalid($"invalid tmpfs option [\"{option}\"]");
             options.RemoveAll(earlier => group is null ? earlier.StartsWith(key + "=", StringComparison.Ordinal) : group.Contains(earlier));
             options.Add(option);
         }

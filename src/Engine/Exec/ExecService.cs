@@ -58,8 +58,9 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
 
     /// <summary>Starts the process.</summary>
     /// <param name="attach">Whether a client takes the streams.</param>
+    /// <param name="size">The terminal's first size; null: as its creation said.</param>
     /// <returns>The streams; null when nobody attaches.</returns>
-    public async Task<Attachment?> StartAsync(ExecSession session, bool attach, CancellationToken cancellationToken)
+    public async Task<Attachment?> StartAsync(ExecSession session, bool attach, TerminalSize? size, CancellationToken cancellationToken)
     {
         using IDisposable held = await table.LockAsync(session.Container, cancellationToken);
         CheckStartable(session);
@@ -67,9 +68,10 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
         session.Started = true;
         try
         {
-            ProcessSpec process = specs.Exec(container, snapshots.Mount(container.Id.Value), session.Request);
+            ProcessSpec process = specs.Exec(container, snapshots.Mount(container.Id.Value), size is null ? session.Request : session.Request with { ConsoleSize = size });
             session.Running = true;
             session.Pid = await runtime.StartExecAsync(Describe(container, session, process, attach), CancellationToken.None);
+            await SetSizeAsync(session, process);
         }
         catch (RuntimeException exception)
         {
@@ -85,6 +87,21 @@ public sealed class ExecService(ContainerTable table, ContainerLifecycle lifecyc
         conmons.BeginExec(container.Id, session.Id, () => _ = OnConmonGoneAsync(session, leader));
         lifecycle.Publish(container, "exec_start: " + string.Join(' ', session.Request.Command), ("execID", session.Id));
         return attach ? await runtime.AttachAsync(container.Id, session.Id, CancellationToken.None) : null;
+    }
+
+    /// <summary>crun 1.8 gives an exec's terminal no size; as with a client's own resize, the process may have looked already.</summary>
+    private async Task SetSizeAsync(ExecSession session, ProcessSpec process)
+    {
+        if (process is not { Terminal: true, ConsoleSize: { } size })
+            return;
+        try
+        {
+            await runtime.ResizeAsync(session.Container, session.Id, size.Rows, size.Columns, CancellationToken.None);
+        }
+        catch (EngineException exception) when (exception.Kind == ErrorKind.Conflict)
+        {
+            // It has ended: nobody looks at its terminal any more.
+        }
     }
 
     /// <summary>A client has typed the detach keys; the process goes on.</summary>

@@ -177,7 +177,7 @@ public sealed partial class HealthMonitor : IAsyncDisposable
         try
         {
             session = execs.Create(id.Value, new ExecRequest { Command = Command(check), AttachStdout = true, AttachStderr = true });
-            await using Attachment? streams = await execs.StartAsync(session, attach: true, both.Token);
+            await using Attachment? streams = await execs.StartAsync(session, attach: true, size: null, both.Token);
             string output = await ReadAsync(streams!, both.Token);
             int code = await session.Ended.WaitAsync(both.Token);
             return new ProbeResult(start, clock.GetUtcNow(), code, output);

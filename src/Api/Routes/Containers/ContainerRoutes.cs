@@ -73,6 +73,8 @@ internal sealed class ContainerRoutes(ContainerLifecycle lifecycle, ContainerPre
 
     private async Task Start(HttpContext context)
     {
+        // A start attaches nobody: there is nothing yet for the keys to detach, but to be keys they have.
+        DetachSequence.Parse(context.Query("detachKeys"), $"Invalid detach keys ({context.Query("detachKeys")}) provided");
         await lifecycle.StartAsync(context.Route("id"), context.RequestAborted);
         await context.NoContent();
     }

@@ -74,7 +74,7 @@ internal sealed class ContainerStreamRoutes(ContainerLifecycle lifecycle, Contai
         try
         {
             await using Attachment attachment = await attaching;
-            if (await new StreamBridge(raw, attachment, asked.Terminal, asked.Keys).RunAsync(asked.Stdin, asked.Stdout, asked.Stderr, cancellationToken))
+            if (await new StreamBridge(raw, attachment, asked.Terminal, asked.Terminal || !raw.IsFramed, asked.Keys).RunAsync(asked.Stdin, asked.Stdout, asked.Stderr, cancellationToken))
                 lifecycle.Detached(asked.Container.Id);
         }
         catch (OperationCanceledException)

@@ -24,6 +24,8 @@ public static class CreateTranslator
     {
         if (string.IsNullOrEmpty(request.Image))
             throw EngineException.Invalid("no image specified");
+        if (request.OnBuild is { Count: > 0 })
+            throw EngineException.NotImplemented("OnBuild of a container is not supported: give it to the image when you commit");
         var warnings = new List<string>();
         request = VersionRules.Apply(request, version);
         HostConfigRules.Check(request, request.HostConfig!, warnings);

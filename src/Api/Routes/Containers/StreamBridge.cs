@@ -7,9 +7,10 @@ namespace Argosy.Api.Routes.Containers;
 /// <summary>Joins a hijacked connection with the streams of a container or an exec.</summary>
 /// <param name="client">The client's connection.</param>
 /// <param name="process">The process's streams.</param>
-/// <param name="terminal">One raw stream both ways, in which the detach keys count; otherwise Docker's frames.</param>
+/// <param name="terminal">Whether the process has a terminal, in whose input the detach keys count.</param>
+/// <param name="plain">Output as it is, not in Docker's frames.</param>
 /// <param name="keys">What a client types to leave.</param>
-internal sealed class StreamBridge(IRawStream client, Attachment process, bool terminal, DetachSequence keys)
+internal sealed class StreamBridge(IRawStream client, Attachment process, bool terminal, bool plain, DetachSequence keys)
 {
     private const int BufferLength = 32 * 1024;
 
@@ -49,7 +50,7 @@ internal sealed class StreamBridge(IRawStream client, Attachment process, bool t
         {
             if (!(piece.Stream == 2 ? stderr : stdout))
                 continue;
-            if (client.IsFramed && !terminal)
+            if (!plain)
             {
                 RawStream.WriteHeader(header, piece.Stream, piece.Data.Length);
                 await client.WriteAsync(header, cancellationToken);

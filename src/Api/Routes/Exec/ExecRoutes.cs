@@ -29,21 +29,7 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
     private async Task Create(HttpContext context)
     {
         ExecCreateRequest asked = await context.ReadJsonAsync(ContainersJson.Default.ExecCreateRequest);
-        KeysOf(asked.DetachKeys);
-        ExecSession session = execs.Create(context.Route("id"), new ExecRequest
-        {
-            Command = asked.Cmd ?? [],
-            Env = asked.Env ?? [],
-            User = asked.User.Length > 0 ? asked.User : null,
-            WorkingDirectory = asked.WorkingDir.Length > 0 ? asked.WorkingDir : null,
-            Privileged = asked.Privileged,
-            Tty = asked.Tty,
-            AttachStdin = asked.AttachStdin,
-            AttachStdout = asked.AttachStdout,
-            AttachStderr = asked.AttachStderr,
-            ConsoleSize = Size(asked.ConsoleSize),
-            DetachKeys = asked.DetachKeys,
-        });
+        ExecSession session = execs.Create(context.Route("id"), ExecTranslator.Translate(asked, context.ApiVersion()));
         await context.WriteJsonAsync(new IdResponse { Id = session.Id }, ContainersJson.Default.IdResponse, StatusCodes.Status201Created);
     }
 
@@ -57,29 +43,32 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
         // Taken before the body is read: the client may half-close right behind it.
         IHijackFeature connection = context.TakeConnection();
         ExecStartRequest? asked = await context.ReadOptionalJsonAsync(ContainersJson.Default.ExecStartRequest);
+        TerminalSize? size = ExecTranslator.Size(asked?.ConsoleSize, context.ApiVersion());
         if (asked is { Detach: true })
         {
-            await execs.StartAsync(session, attach: false, context.RequestAborted);
+            await execs.StartAsync(session, attach: false, size, context.RequestAborted);
             return;
         }
         execs.CheckStartable(session);
-        await context.HijackAsync(connection, RawStream.ContentType(context, session.Request.Tty), raw => TalkAsync(session, raw, context.RequestAborted));
+        // As with dockerd, the start says how the streams come: framed, whatever the exec is, unless it says Tty.
+        bool plain = asked?.Tty ?? false;
+        await context.HijackAsync(connection, RawStream.ContentType(context, plain), raw => TalkAsync(session, raw, plain, size, context.RequestAborted));
     }
 
-    private async Task TalkAsync(ExecSession session, HijackedStream raw, CancellationToken cancellationToken)
+    private async Task TalkAsync(ExecSession session, HijackedStream raw, bool plain, TerminalSize? size, CancellationToken cancellationToken)
     {
         ExecRequest request = session.Request;
         try
         {
-            await using Attachment attachment = (await execs.StartAsync(session, attach: true, cancellationToken))!;
-            if (await new StreamBridge(raw, attachment, request.Tty, KeysOf(request.DetachKeys)).RunAsync(request.AttachStdin, request.AttachStdout, request.AttachStderr, cancellationToken))
+            await using Attachment attachment = (await execs.StartAsync(session, attach: true, size, cancellationToken))!;
+            if (await new StreamBridge(raw, attachment, request.Tty, plain, ExecTranslator.KeysOf(request.DetachKeys)).RunAsync(request.AttachStdin, request.AttachStdout, request.AttachStderr, cancellationToken))
                 execs.Detached(session);
             else
                 await EndedAsync(session);
         }
         catch (EngineException exception)
         {
-            await raw.WriteAsync(RawStream.Frame(1, Encoding.UTF8.GetBytes(exception.Message + "\r\n"), request.Tty), cancellationToken);
+            await raw.WriteAsync(RawStream.Frame(1, Encoding.UTF8.GetBytes(exception.Message + "\r\n"), plain), cancellationToken);
         }
     }
 
@@ -115,13 +104,8 @@ internal sealed class ExecRoutes(ExecService execs) : IRouteGroup
             OpenStdout = request.AttachStdout,
             OpenStderr = request.AttachStderr,
             ContainerId = session.Container.Value,
-            DetachKeys = request.DetachKeys.Length > 0 ? Convert.ToBase64String(KeysOf(request.DetachKeys).Keys) : "",
+            DetachKeys = request.DetachKeys.Length > 0 ? Convert.ToBase64String(ExecTranslator.KeysOf(request.DetachKeys).Keys) : "",
             Pid = session.Pid,
         }, ContainersJson.Default.ExecInspect);
     }
-
-    private static DetachSequence KeysOf(string text) => DetachSequence.Parse(text, $"Invalid escape keys ({text}) provided");
-
-    private static TerminalSize? Size(IReadOnlyList<int>? size) =>
-        size is [> 0 and var rows, > 0 and var columns] ? new TerminalSize((ushort)rows, (ushort)columns) : null;
 }

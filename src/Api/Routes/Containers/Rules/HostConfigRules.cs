@@ -25,6 +25,8 @@ internal static class HostConfigRules
             Require(destination.StartsWith('/'), $"invalid mount path: '{destination}' mount path must be absolute");
             Require(destination.TrimEnd('/').Length > 0, "invalid specification: destination can't be '/'");
         }
+        foreach (Contract.Containers.DeviceMapping device in host.Devices ?? [])
+            Require(device.CgroupPermissions.All("rwm".Contains), $"invalid device mode: {device.CgroupPermissions}");
         Require(host.Isolation.ToLowerInvariant() is "" or "default", $"invalid isolation: \"{host.Isolation}\" - linux only supports 'default'");
         Require(request.Hostname.Length <= 64, $"invalid hostname: {request.Hostname}: longer than 64 bytes"); // sethostname(2)
     }
