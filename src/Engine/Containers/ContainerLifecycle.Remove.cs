@@ -65,13 +65,16 @@ public sealed partial class ContainerLifecycle
 
     private async Task KillForRemovalAsync(ContainerId id, CancellationToken cancellationToken)
     {
+        Task<int> exited = waits.NextExit(id);
         try
         {
             await KillAsync(id.Value, "SIGKILL", cancellationToken);
         }
         catch (EngineException exception) when (exception.Kind is ErrorKind.Conflict or ErrorKind.NotFound)
         {
-            // It ended by itself meanwhile.
+            // It ended by itself meanwhile; until that is recorded it counts as running, and is not removed.
+            if (table.TryGet(id, out ContainerRecord? container) && container.State.IsAlive)
+                await EndsWithinAsync(exited, KillPatience);
         }
     }
 
