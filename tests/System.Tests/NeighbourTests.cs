@@ -11,6 +11,8 @@ public sealed class NeighbourTests(DaemonFixture fixture) : IClassFixture<Daemon
         EngineApi first = fixture.Api;
         string id = await first.RunAsync(Containers.Script("exec httpd -f -p 80 -h /etc").Publish(80), "same-name");
         int port = await first.HostPortAsync(id, 80);
+        // The daemon fills its pool of four namespaces again behind the start.
+        await Poll.UntilAsync(() => fixture.Daemon.Snapshot().Mounts.Count(mount => mount.Contains("/netns/", StringComparison.Ordinal)) == 5, "the pool is full");
         HostSnapshot before = fixture.Daemon.Snapshot();
         await using (PrivateDaemon second = await PrivateDaemon.StartAsync())
         {
