@@ -15,10 +15,11 @@ public sealed class CrashTests(ITestOutputHelper output)
     public async Task Nothing_is_lost_whenever_the_daemon_is_killed()
     {
         int seed = int.Parse(Environment.GetEnvironmentVariable("ARGOSY_CRASH_SEED") ?? $"{Random.Shared.Next(1_000_000)}", CultureInfo.InvariantCulture);
-        int kills = int.Parse(Environment.GetEnvironmentVariable("ARGOSY_CRASH_KILLS") ?? "12", CultureInfo.InvariantCulture);
+        int kills = int.Parse(Environment.GetEnvironmentVariable("ARGOSY_CRASH_KILLS") ?? "50", CultureInfo.InvariantCulture);
         output.WriteLine($"ARGOSY_CRASH_SEED={seed}");
         var random = new Random(seed);
         await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();
+        await daemon.Api.PostAsync("networks/create", new JsonObject { ["Name"] = CrashWorker.Network });
         Witness witness = await Witness.StartAsync(daemon);
         using var end = new CancellationTokenSource();
         CrashWorker[] workers = [.. Enumerable.Range(0, Workers).Select(number => new CrashWorker(daemon.Api, number, random.Next()))];
