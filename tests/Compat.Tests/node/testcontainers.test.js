@@ -1,11 +1,18 @@
 // testcontainers for Node, without its reaper, whose image cannot be pulled here.
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { GenericContainer, Network, Wait } from 'testcontainers';
+
+const made = [];
+async function temporary() {
+  made.push(await mkdtemp(join(tmpdir(), 'argosy-compat-')));
+  return made.at(-1);
+}
+after(() => Promise.all(made.map(directory => rm(directory, { recursive: true }))));
 
 const busybox = () => new GenericContainer('busybox:latest');
 const serve = body => ['sh', '-c', `mkdir -p /www; echo ${body} > /www/index.html; sleep 0.3; echo it is ready; exec httpd -f -p 8080 -h /www`];
@@ -36,7 +43,7 @@ test('exec with its exit code', async () => {
 });
 
 test('files copied both ways', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'argosy-compat-'));
+  const directory = await temporary();
   await writeFile(join(directory, 'one.txt'), 'one');
   const container = await busybox().withCommand(['sh', '-c', 'cat /etc/before; exec sleep 1000'])
     .withCopyContentToContainer([{ content: 'before\n', target: '/etc/before', mode: 0o644 }]).withCopyDirectoriesToContainer([{ source: directory, target: '/tree' }])
@@ -58,7 +65,7 @@ test('a network where containers find each other', async () => {
 });
 
 test('an image from a Dockerfile', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'argosy-compat-'));
+  const directory = await temporary();
   await writeFile(join(directory, 'Dockerfile'), 'FROM busybox\nARG WHAT\nRUN echo $WHAT > /made\nCMD ["sleep", "1000"]\n');
   const image = await GenericContainer.fromDockerfile(directory).withBuildArgs({ WHAT: 'things' }).build('node-made:1', { deleteOnExit: false });
   const container = await image.start();
@@ -67,13 +74,14 @@ test('an image from a Dockerfile', async () => {
 });
 
 test('logs, mounts, labels and a tmpfs', async () => {
+  const directory = await temporary();
   const container = await busybox().withCommand(['sh', '-c', 'echo said; exec sleep 1000']).withTmpFs({ '/scratch': 'rw' }).withLabels({ a: 'b' })
-    .withBindMounts([{ source: tmpdir(), target: '/host', mode: 'ro' }]).withUser('1000').withEnvironment({ X: 'y' }).start();
+    .withBindMounts([{ source: directory, target: '/host', mode: 'ro' }]).withUser('1000').withEnvironment({ X: 'y' }).start();
   const logs = await container.logs();
   const first = await new Promise(resolve => logs.on('data', resolve));
   assert.match(first.toString(), /said/);
   logs.destroy();
-  assert.equal((await container.exec(['sh', '-c', 'id -u; grep -c " /scratch tmpfs" /proc/mounts; echo $X'])).stdout, '1000\n1\ny\n');
+  assert.equal((await container.exec(['sh', '-c', 'id -u; ls -d /host; grep -c " /scratch tmpfs" /proc/mounts; echo $X'])).stdout, '1000\n/host\n1\ny\n');
   assert.equal(container.getLabels().a, 'b');
   await container.stop({ timeout: 0 });
 });
