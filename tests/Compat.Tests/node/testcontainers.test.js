@@ -76,9 +76,11 @@ test('an image from a Dockerfile', async () => {
 test('logs, mounts, labels and a tmpfs', async () => {
   const directory = await temporary();
   const container = await busybox().withCommand(['sh', '-c', 'echo said; exec sleep 1000']).withTmpFs({ '/scratch': 'rw' }).withLabels({ a: 'b' })
-    .withBindMounts([{ source: directory, target: '/host', mode: 'ro' }]).withUser('1000').withEnvironment({ X: 'y' }).start();
+    .withBindMounts([{ source: directory, target: '/host', mode: 'ro' }]).withUser('1000').withEnvironment({ X: 'y' }).withWaitStrategy(Wait.forLogMessage('said')).start();
   const logs = await container.logs();
+  const awake = setInterval(() => {}, 100); // testcontainers lets node end while it waits for logs
   const first = await new Promise(resolve => logs.on('data', resolve));
+  clearInterval(awake);
   assert.match(first.toString(), /said/);
   logs.destroy();
   assert.equal((await container.exec(['sh', '-c', 'id -u; ls -d /host; grep -c " /scratch tmpfs" /proc/mounts; echo $X'])).stdout, '1000\n/host\n1\ny\n');
