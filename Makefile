@@ -30,7 +30,7 @@ check: ## format, analysers and the tests that need no root (under two minutes)
 test: ## everything: installs what it needs, builds, runs all tests
 	@scripts/test.sh
 
-test-long: ## the random crash tests, which are not yet green every time on a busy machine
+test-long: ## the random crash tests and the log tests, for longer than CI does
 	@scripts/test-long.sh
 
 shop: deps build ## build and run the shop, print its address

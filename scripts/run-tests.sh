@@ -7,7 +7,7 @@ kind=$1; shift
 case $kind in
   unit) filter='Needs!=Root' ;;
   root) filter='Needs=Root&Kind!=Long' ;;
-  long) filter='Needs=Root&Kind=Long' ;; # crash tests that are not yet green every time on a busy machine: make test-long
+  long) filter='Needs=Root&Kind=Long' ;; # longer forms of what CI runs: make test-long
   *) echo "run-tests.sh: unit, root or long" >&2; exit 2 ;;
 esac
 projects=("$@")
