@@ -86,4 +86,10 @@ public sealed class RefusalTests
     [Fact]
     public void The_hosts_name_cannot_be_changed() =>
         Assert.Equal("conflicting options: hostname and the UTS mode", Requests.Refusal("""{"Hostname":"h","HostConfig":{"UTSMode":"host"}}"""));
+
+    [Fact]
+    public void An_anonymous_volume_needs_a_driver_that_is_there() =>
+        Assert.Equal(
+            "error looking up volume plugin nosuch: plugin \"nosuch\" not found",
+            Requests.Refusal("""{"Volumes":{"/data":{}},"HostConfig":{"VolumeDriver":"nosuch"}}"""));
 }

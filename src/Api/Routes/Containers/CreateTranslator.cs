@@ -33,6 +33,7 @@ public static class CreateTranslator
         HostConfig host = HostConfigDefaults.Apply(request.HostConfig!);
         host = new ResourceRules(features, warnings).Apply(host, isUpdate: false);
         var mounts = new MountTranslator(host);
+        CheckDriver(host.VolumeDriver, request);
         return (new ContainerSpecification
         {
             Name = string.IsNullOrEmpty(name) ? null : name.TrimStart('/'),
@@ -45,6 +46,13 @@ public static class CreateTranslator
             VolumesFrom = host.VolumesFrom ?? [],
             Links = host.Links ?? [],
         }, warnings);
+    }
+
+    /// <summary>The driver of anonymous volumes; the store checks that of volumes that have a name.</summary>
+    private static void CheckDriver(string driver, ContainerCreateRequest request)
+    {
+        if (driver is not ("" or "local") && request.Volumes is { Count: > 0 })
+            throw EngineException.NotFound($"error looking up volume plugin {driver}: plugin \"{driver}\" not found");
     }
 
     private static Engine.Containers.Model.ContainerConfig Config(ContainerCreateRequest request) => new()
