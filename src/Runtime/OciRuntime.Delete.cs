@@ -11,7 +11,7 @@ public sealed partial class OciRuntime
     {
         Bundle bundle = Bundle(id);
         if (bundle.Runtime is { } path)
-            await DeleteStateAsync(runtimes.At(path), id);
+            await DeleteStateAsync(bundle, runtimes.At(path));
         await ConmonEnd.WaitAsync(bundle.ConmonPidFile, id.Value);
         if (bundle.CgroupPath is { } cgroup)
             CgroupTree.Remove(cgroups.Root, cgroup);
@@ -24,14 +24,19 @@ public sealed partial class OciRuntime
     }
 
     /// <summary>The runtime kills what is left, and removes the cgroups and its own record; without a record there is nothing for it to do.</summary>
-    private static async Task DeleteStateAsync(RuntimeBinary runtime, ContainerId id)
+    private async Task DeleteStateAsync(Bundle bundle, RuntimeBinary runtime)
     {
+        ContainerId id = bundle.Id;
         string state = runtime.StateDirectory(id.Value);
         if (!Directory.Exists(state))
             return;
-        if (!File.Exists(runtime.Path))
+        bool ended = runtime.IsCrun && bundle.Init is { } init && !init.IsAlive();
+        if (ended || !File.Exists(runtime.Path))
         {
-            // Uninstalled under its containers. What it would do is done below: the cgroup's processes are killed, the cgroup is removed.
+            // Of an ended container `crun delete` removes the cgroups, which is done below in any case, and this directory: no work for a
+            // process. The same where the runtime was uninstalled under its containers: whatever is in their cgroups is killed below.
+            if (bundle.CgroupPath is { } cgroup)
+                CgroupTree.Thaw(cgroups.Root, cgroup);
             Directory.Delete(state, recursive: true);
             return;
         }
