@@ -207,6 +207,9 @@ row() { local title=$1 key=$2 a d; a=$(median "$key-argosy"); d=$(median "$key-d
   echo "| | argosyd | dockerd |"
   echo "|---|---|---|"
   echo "| memory idle, RSS and PSS in MB | $argosyd_idle | ${dockerd_idle:--} and containerd ${containerd_idle:--} |"
+  echo
+  echo "Logs have a table of their own: \`bench/logs.sh\`, [docs/design/logs.md](../docs/design/logs.md)."
+  echo "Where the time goes, which goals are not reached and why: [docs/design/start-path.md](../docs/design/start-path.md)."
 } > "$work/RESULTS.md"
 cp "$work/RESULTS.md" bench/RESULTS.md
 cat bench/RESULTS.md

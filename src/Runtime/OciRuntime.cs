@@ -34,7 +34,7 @@ public sealed partial class OciRuntime : IDisposable
     }
 
     /// <summary>The default OCI runtime's name, for /info.</summary>
-    public string DefaultRuntime => runtimes.Default.Name;
+    public string DefaultRuntime => runtimes.DefaultName;
 
     /// <summary>Refuses a runtime that is not there; empty is the default one.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/>.</exception>

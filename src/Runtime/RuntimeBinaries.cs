@@ -10,6 +10,10 @@ internal sealed class RuntimeBinaries(DaemonPaths paths, RuntimeOptions options,
     /// <summary>The one that is configured, or the first of the known ones that is installed and can run here.</summary>
     public RuntimeBinary Default => options.DefaultRuntime is { } asked ? Configured(asked) : preferred.Value;
 
+    /// <summary>What the default is called, also while it is not installed: containers are still shown then.</summary>
+    public string DefaultName => options.DefaultRuntime is { } asked ? Path.GetFileName(asked)
+        : options.Runtimes.Any(name => Find(name) is not null) ? preferred.Value.Name : options.Runtimes[0];
+
     /// <summary>The named one, or the default.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> for an unknown one.</exception>
     public RuntimeBinary Resolve(string? name)

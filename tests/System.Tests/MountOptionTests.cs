@@ -30,6 +30,19 @@ public sealed class MountOptionTests(DaemonFixture fixture) : IClassFixture<Daem
     }
 
     [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"ReadOnlyForceRecursive":true}""")]
+    public async Task A_file_is_read_only_too(string options)
+    {
+        await Shell.ShAsync($"printf secret > {work}/password");
+        JsonArray mounts = Bind(options, readOnly: true);
+        (mounts[0]!["Source"], mounts[0]!["Target"]) = (work + "/password", "/run/secrets/password");
+        ShellResult result = await api.RunToEndAsync(Containers.Script("cat /run/secrets/password; echo x >> /run/secrets/password").Host("Mounts", mounts));
+        Assert.Equal("secret", result.Output);
+        Assert.Contains("Read-only file system", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{}", "file")]
     [InlineData("""{"NonRecursive":true}""", "")]
     public async Task A_bind_is_with_all_that_is_below_or_without(string options, string listing) =>

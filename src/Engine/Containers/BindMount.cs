@@ -26,17 +26,21 @@ internal static class BindMount
     {
         string propagation = mount.Propagation.Length > 0 ? mount.Propagation : "rprivate";
         CheckPropagation(mount.Kind == MountKind.Bind ? mount.Source : source, propagation);
-        return new MountSpec("bind", source, mount.Destination, ["rbind", Access(mount, Environment.OSVersion.Version), propagation]);
+        return new MountSpec("bind", source, mount.Destination, ["rbind", Access(mount, source, Environment.OSVersion.Version), propagation]);
     }
 
-    /// <summary>Read-only means all that is mounted below too, where the kernel can (dockerd since API 1.44).</summary>
-    internal static string Access(MountPoint mount, Version kernel)
+    /// <summary>
+    /// Read-only means all that is mounted below too, where the kernel can (dockerd since API 1.44). Below a file there is nothing, and
+    /// crun 1.8 opens the target of "rro" as a directory.
+    /// </summary>
+    private static string Access(MountPoint mount, string source, Version kernel)
     {
         if (!mount.ReadOnly)
             return "rw";
         if (mount.ReadOnlyForceRecursive && kernel < RecursiveReadOnly)
             throw EngineException.Invalid("recursive read-only mounts need Linux 5.12");
-        return mount.ReadOnlyNonRecursive || mount.NonRecursive || kernel < RecursiveReadOnly ? "ro" : "rro";
+        bool recursive = !mount.ReadOnlyNonRecursive && !mount.NonRecursive && kernel >= RecursiveReadOnly && Directory.Exists(source);
+        return recursive ? "rro" : "ro";
     }
 
     /// <summary>What is mounted later on one side can only appear on the other when the source's own mount is shared.</summary>
