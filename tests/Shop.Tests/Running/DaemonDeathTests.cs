@@ -11,6 +11,8 @@ public sealed class DaemonDeathTests(ShopUnderTest shop)
     [Fact]
     public async Task Customers_do_not_notice_that_the_daemon_is_killed_and_it_knows_its_containers_again()
     {
+        // The test before this one may have brought the shop up a moment ago, and a customer's first failure ends the test.
+        await Eventually.TrueAsync("the storefront answers", TimeSpan.FromSeconds(60), StorefrontAnswersAsync);
         string[] before = await shop.RunningAsync();
         var daemon = DaemonProcess.Find(shop.Host);
         using var stop = new CancellationTokenSource();
@@ -33,6 +35,20 @@ public sealed class DaemonDeathTests(ShopUnderTest shop)
         await stop.CancelAsync();
         int requests = (await Task.WhenAll(customers)).Sum();
         Assert.True(requests > 100, $"only {requests} requests were made");
+    }
+
+    private async Task<bool> StorefrontAnswersAsync()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        try
+        {
+            using var answer = await http.GetAsync(shop.Url, CancellationToken.None);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     // Every request has a connection of its own, so that the published port is tried each time. The first failure ends the test.
