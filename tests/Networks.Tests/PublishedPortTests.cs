@@ -103,41 +103,6 @@ public sealed class PublishedPortTests : IAsyncLifetime
         Assert.Equal("three", await EchoAsync(client, third, port, "three"));
     }
 
-    [Fact]
-    public async Task A_client_that_was_refused_before_the_port_was_published_is_not_refused_again()
-    {
-        ushort port = FreePort(), own = FreePort();
-        Assert.Throws<System.Net.Sockets.SocketException>(() => Connect(own, port).Dispose());
-        Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], new PortBindingSpec(80, "tcp", null, port)), default);
-        await using Server server = await Server.StartAsync(web, 80, "hello");
-        using System.Net.Sockets.Socket connection = Connect(own, port);
-        Assert.True(connection.Connected);
-    }
-
-    /// <summary>From a port of the client's own choice: the kernel gives the same one again only by chance.</summary>
-    private static System.Net.Sockets.Socket Connect(ushort own, ushort port)
-    {
-        var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, own));
-            socket.Connect(IPAddress.Loopback, port);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private static ushort FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private static async Task<string> EchoAsync(System.Net.Sockets.UdpClient client, Sandbox server, ushort port, string answer)
     {
         using var socket = Linux.Namespaces.NetworkNamespace.Run(server.NamespacePath, () => new System.Net.Sockets.UdpClient(7000) { Client = { ReceiveTimeout = 2000 } });

@@ -50,7 +50,7 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
         Change(rules.Delete(removed) + rules.Add(added),
             () => { ports.ExceptWith(removed); ports.UnionWith(added); },
             () => { ports.ExceptWith(added); ports.UnionWith(removed); });
-        ForgetFlows(removed, added);
+        ForgetFlows(removed.Concat(added));
     }
 
     /// <summary>Writes the table again if someone removed it (<c>nft flush ruleset</c>).</summary>
@@ -82,19 +82,15 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
         flows.Dispose();
     }
 
-    /// <summary>
-    /// A UDP client that never stops would else stay with the container that had the port before, or with none; a TCP client that was
-    /// refused before there was one would be refused again.
-    /// </summary>
-    private void ForgetFlows(IReadOnlyCollection<FirewallPort> removed, IReadOnlyCollection<FirewallPort> added)
+    /// <summary>A UDP client that never stops would else stay with the container that had the port before, or with none.</summary>
+    private void ForgetFlows(IEnumerable<FirewallPort> changed)
     {
-        HashSet<ushort> datagrams = [.. removed.Concat(added).Where(port => port.Protocol == "udp").Select(port => port.HostPort)];
-        HashSet<ushort> streams = [.. added.Where(port => port.Protocol == "tcp").Select(port => port.HostPort)];
-        if (datagrams.Count + streams.Count == 0)
+        HashSet<ushort> datagrams = [.. changed.Where(port => port.Protocol == "udp").Select(port => port.HostPort)];
+        if (datagrams.Count == 0)
             return;
         try
         {
-            flows.Forget(datagrams, streams);
+            flows.ForgetUdp(datagrams);
         }
         catch (LinuxException exception)
         {
