@@ -11,5 +11,5 @@ status=0
 scripts/run-tests.sh long tests/System.Tests || status=1
 export ARGOSY_CRASH_KILLS=${ARGOSY_CRASH_KILLS:-100}
 dotnet test tests/System.Tests --no-build -nologo --filter 'FullyQualifiedName~CrashTests' --logger 'console;verbosity=normal' || status=1
-SHOP_KILLS=${SHOP_KILLS:-10} scripts/test-shop.sh || status=1
+SHOP_KILLS=${SHOP_KILLS:-10} SHOP_TESTS=long scripts/test-shop.sh || status=1
 exit $status
