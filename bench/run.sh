@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# run.sh [ROUNDS]: measures argosyd against dockerd, podman and bare crun, interleaved, and writes bench/RESULTS.md.
+# run.sh [ROUNDS [LOAD_ROUNDS]]: measures argosyd against dockerd, podman and bare crun, interleaved, and writes bench/RESULTS.md.
 # Every engine has roots of its own; dockerd and podman a network namespace too, so that they cannot touch the host's firewall.
 # What is not installed is left out. Everything is removed at the end.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ "$(id -u)" = 0 ] || { echo "bench: root is needed" >&2; exit 1; }
 rounds=${1:-25}
+load_rounds=${2:-3}
 bin=${ARGOSY_BIN_DIR:-$PWD/artifacts/bin}
 [ -x "$bin/argosyd" ] && [ -x "$bin/argosy" ] || { echo "bench: $bin/argosyd is missing: make build" >&2; exit 1; }
 load=bench/Load/bin/Release/net10.0/load
@@ -123,7 +124,7 @@ done
 for _ in $(seq "$rounds"); do for engine in ${engines#crun }; do sample "list-$engine" list_one "$engine"; done; done
 
 
-# What is asked of the daemons over their sockets, by bench/Load; the daemons in turn, three times, the median.
+# What is asked of the daemons over their sockets, by bench/Load; the daemons in turn, several times, the median.
 declare -A socket=([argosyd]=$work/a/run/argosy.sock [dockerd]=$work/docker.sock)
 daemons=argosyd; case $engines in *dockerd*) daemons+=" dockerd" ;; esac
 load() { "$load" "${socket[$1]}" "${@:2}"; }
@@ -148,14 +149,14 @@ helpers() {
   awk -v t="$total" 'BEGIN { printf "%.2f\n", t / 1024 / 100 }'
 }
 for daemon in $daemons; do load "$daemon" list 1 1 > /dev/null; done
-for _ in 1 2 3; do
+for _ in $(seq "$load_rounds"); do
   figure list1 list 2 1
   figure list4 list 2 4
   figure exec exec 15 target
 done
 argosy_cli rm -f target $(seq -f 'c%.0f' 99) > /dev/null
 case $engines in *dockerd*) dockerd_cli rm -f target $(seq -f 'c%.0f' 99) > /dev/null ;; esac
-for _ in 1 2 3; do
+for _ in $(seq "$load_rounds"); do
   figure cycle1 cycle 20 1
   figure cycle10 cycle 60 10
   figure start1 start 100 1
@@ -189,7 +190,7 @@ row() { local title=$1 key=$2 a d; a=$(median "$key-argosy"); d=$(median "$key-d
   row '`exec target true`' exec
   row '`ps -a`, 100 containers' list
   echo
-  echo "Over the API alone (\`bench/Load\`, medians of three rounds, the daemons in turn):"
+  echo "Over the API alone (\`bench/Load\`, medians of $load_rounds rounds, the daemons in turn):"
   echo
   echo "| | argosyd | dockerd | argosyd against dockerd |"
   echo "|---|---|---|---|"
