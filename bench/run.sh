@@ -145,7 +145,7 @@ restart() {
 helpers() {
   local name=conmon pid total=0
   [ "$1" = argosyd ] || name=containerd-shim
-  for pid in $(pgrep -f "$name.*$work|$work.*$name|$name.*moby"); do total=$((total + $(awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2>/dev/null || echo 0))); done
+  for pid in $(pgrep -f "$name.*$work|$work.*$name"); do total=$((total + $(awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2>/dev/null || echo 0))); done
   awk -v t="$total" 'BEGIN { printf "%.2f\n", t / 1024 / 100 }'
 }
 for daemon in $daemons; do load "$daemon" list 1 1 > /dev/null; done
