@@ -168,8 +168,11 @@ public sealed partial class NetworkManager
         await AttemptAsync(id, "namespace", living.Inside.Delete);
         await AttemptAsync(id, "record", () => sandboxes.DeleteAsync(id.Value));
         foreach (Endpoint endpoint in sandbox.Endpoints)
+        {
+            sweeper.Add(endpoint.HostInterface);
             if (addresses.TryGetValue(endpoint.Network, out AddressAllocator? allocator))
                 allocator.Release(endpoint.Address);
+        }
     }
 
     private Task AttemptAsync(ContainerId id, string what, Action action) => AttemptAsync(id, what, () =>

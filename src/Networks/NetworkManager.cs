@@ -17,6 +17,7 @@ public sealed partial class NetworkManager : IDisposable
     private readonly StateStore store;
     private readonly KernelNames names;
     private readonly NamespacePool pool;
+    private readonly LinkSweeper sweeper;
     private readonly BridgeDriver bridges;
     private readonly Firewall firewall;
     private readonly PortRegistry ports;
@@ -33,10 +34,10 @@ public sealed partial class NetworkManager : IDisposable
     private readonly KeyedLock<ContainerId> containerLocks = new();
     private readonly KeyedLock<string> networkChange = new();
 
-    internal NetworkManager(DaemonPaths paths, NetworksOptions options, StateStore store, KernelNames names, NamespacePool pool, BridgeDriver bridges,
+    internal NetworkManager(DaemonPaths paths, NetworksOptions options, StateStore store, KernelNames names, NamespacePool pool, LinkSweeper sweeper, BridgeDriver bridges,
         Firewall firewall, PortRegistry ports, SandboxDirectory directory, IEnumerable<ISandboxService> services, TimeProvider time, ILogger<NetworkManager> logger)
     {
-        (this.paths, this.options, this.store, this.names, this.pool, this.bridges) = (paths, options, store, names, pool, bridges);
+        (this.paths, this.options, this.store, this.names, this.pool, this.sweeper, this.bridges) = (paths, options, store, names, pool, sweeper, bridges);
         (this.firewall, this.ports, this.directory, this.time, this.logger) = (firewall, ports, directory, time, logger);
         this.services = [.. services];
         publisher = new PortPublisher(ports, options);

@@ -23,15 +23,17 @@ public static class NetworksServices
         services.AddSingleton<Firewall>();
         services.AddSingleton<BridgeDriver>();
         services.AddSingleton<NamespacePool>();
+        services.AddSingleton<LinkSweeper>();
         services.AddSingleton(Create);
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NamespacePool>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LinkSweeper>());
         services.AddSingleton<IHostedService, NetworksLifetime>();
         return services;
     }
 
     private static NetworkManager Create(IServiceProvider provider) => new(
         provider.GetRequiredService<DaemonPaths>(), provider.GetRequiredService<NetworksOptions>(), provider.GetRequiredService<StateStore>(),
-        provider.GetRequiredService<KernelNames>(), provider.GetRequiredService<NamespacePool>(), provider.GetRequiredService<BridgeDriver>(),
+        provider.GetRequiredService<KernelNames>(), provider.GetRequiredService<NamespacePool>(), provider.GetRequiredService<LinkSweeper>(), provider.GetRequiredService<BridgeDriver>(),
         provider.GetRequiredService<Firewall>(), provider.GetRequiredService<PortRegistry>(), provider.GetRequiredService<SandboxDirectory>(),
         provider.GetServices<ISandboxService>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NetworkManager>>());
 }

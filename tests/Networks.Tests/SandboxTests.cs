@@ -1,5 +1,6 @@
 using System.Net;
 using Argosy.Core;
+using Argosy.Testing;
 using Xunit.Abstractions;
 
 namespace Argosy.Networks.Tests;
@@ -47,6 +48,16 @@ public sealed class SandboxTests(ITestOutputHelper output) : IAsyncLifetime
         await daemon.Networks.RemoveAsync(one, default);
         var failure = await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.RemoveAsync(two, default));
         Assert.StartsWith("error while removing network: network two has active endpoints (name:\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_goes_even_when_something_keeps_its_namespace_alive()
+    {
+        Sandbox sandbox = await daemon.Networks.SetUpAsync(TestDaemon.Spec("kept", [Bridge]), default);
+        string link = sandbox.Endpoints[0].HostInterface;
+        using FileStream holder = File.OpenRead(sandbox.NamespacePath);
+        await daemon.Networks.TearDownAsync(sandbox.Container);
+        await Poll.UntilAsync(() => !Directory.Exists($"/sys/class/net/{link}"), $"{link} is gone");
     }
 
     [Fact]

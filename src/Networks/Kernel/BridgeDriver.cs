@@ -69,8 +69,8 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     }
 
     /// <summary>
-    /// Silences the connection of a namespace that is about to go. The kernel removes the pair with the namespace, many at a time;
-    /// until then the address can be given to the next container.
+    /// Silences the connection of a namespace that is about to go. The kernel removes the pair with the namespace, many at a time, and
+    /// <see cref="LinkSweeper"/> what it leaves; until then the address can be given to the next container.
     /// </summary>
     internal void Silence(Endpoint endpoint)
     {
