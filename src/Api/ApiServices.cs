@@ -37,6 +37,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, StackRoutes>();
         services.AddSingleton<IRouteGroup, VolumeRoutes>();
         services.AddSingleton<IRouteGroup, BuildRoutes>();
+        services.AddSingleton<IRouteGroup, BuildSessionRoutes>();
         return services;
     }
 

@@ -8,4 +8,5 @@ namespace Argosy.Build;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImageDocument))]
 [JsonSerializable(typeof(CacheRecord))]
+[JsonSerializable(typeof(CacheMountRecord))]
 internal sealed partial class BuildJson : JsonSerializerContext;

@@ -37,4 +37,13 @@ public sealed record BuildRequest
 
     /// <summary>Bounds of the steps' containers.</summary>
     public StepLimits Limits { get; init; } = new();
+
+    /// <summary>Values for <c>RUN --mount=type=secret</c>, by id.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Secrets { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>Directories and images that go before stages and images of the same name.</summary>
+    public IReadOnlyDictionary<string, NamedContext> Contexts { get; init; } = new Dictionary<string, NamedContext>();
+
+    /// <summary>Stages, by name or number, for which results of earlier builds are not used.</summary>
+    public IReadOnlyList<string> NoCacheStages { get; init; } = [];
 }

@@ -7,8 +7,9 @@ namespace Argosy.Build;
 /// <summary>Registers this project.</summary>
 public static class BuildServices
 {
-    /// <summary>Needs StateStore, TimeProvider and an <see cref="IStepRunner"/> (the engine's).</summary>
+    /// <summary>Needs StateStore, DaemonPaths, TimeProvider and an <see cref="IStepRunner"/> (the engine's).</summary>
     public static IServiceCollection AddBuild(this IServiceCollection services) => services
         .AddSingleton<BuildCache>()
-        .AddSingleton(provider => new ImageBuilder(provider.GetRequiredService<IStepRunner>(), provider.GetRequiredService<BuildCache>(), new HttpClient()));
+        .AddSingleton<CacheMounts>()
+        .AddSingleton(provider => new ImageBuilder(provider.GetRequiredService<IStepRunner>(), provider.GetRequiredService<BuildCache>(), provider.GetRequiredService<CacheMounts>(), new HttpClient()));
 }

@@ -23,4 +23,7 @@ public sealed record StepCommand
 
     /// <summary>Files that are only there while the step runs (here-documents with an interpreter line).</summary>
     public IReadOnlyList<StepFile> Files { get; init; } = [];
+
+    /// <summary>What is mounted meanwhile, the outer ones first.</summary>
+    public IReadOnlyList<StepMount> Mounts { get; init; } = [];
 }

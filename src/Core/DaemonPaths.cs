@@ -21,6 +21,12 @@ public sealed record DaemonPaths(string DataRoot, string ExecRoot, string Instan
     /// <summary>A directory per named volume, with <c>_data</c> in it.</summary>
     public string Volumes => Path.Combine(DataRoot, "volumes");
 
+    /// <summary>A directory per cache mount of a build (<c>RUN --mount=type=cache</c>), with <c>data</c> in it.</summary>
+    public string BuildMounts => Path.Combine(DataRoot, "build-mounts");
+
+    /// <summary>What exists for running build steps alone and must not be on a disk: their secrets.</summary>
+    public string BuildSecrets => Path.Combine(ExecRoot, "secrets");
+
     /// <summary>Scratch space on the data root's file system; emptied when the daemon starts.</summary>
     public string Temporary => Path.Combine(DataRoot, "tmp");
 

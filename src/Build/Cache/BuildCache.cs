@@ -13,12 +13,13 @@ public sealed class BuildCache
     private readonly Collection<CacheRecord> records;
     private readonly StateStore store;
     private readonly TimeProvider clock;
+    private readonly CacheMounts mounts;
     private readonly KeyedLock<string> running = new();
 
     /// <summary>Reads the records.</summary>
-    public BuildCache(StateStore store, TimeProvider clock)
+    public BuildCache(StateStore store, CacheMounts mounts, TimeProvider clock)
     {
-        (this.store, this.clock) = (store, clock);
+        (this.store, this.mounts, this.clock) = (store, mounts, clock);
         records = store.Collection("build-cache", BuildJson.Default.CacheRecord);
     }
 
@@ -35,17 +36,30 @@ public sealed class BuildCache
         }
     }
 
-    /// <summary>All records, for <c>system df</c>.</summary>
-    public IReadOnlyList<BuildCacheEntry> Entries =>
-        [.. records.Entries.Select(entry => new BuildCacheEntry(entry.Key, entry.Value.Description, entry.Value.Size, entry.Value.Created, entry.Value.LastUsed, entry.Value.Uses))];
-
-    /// <summary>Deletes records, all or those unused since some time; the layers go with the next collection.</summary>
-    /// <returns>What was deleted.</returns>
-    public async Task<IReadOnlyList<BuildCacheEntry>> PruneAsync(DateTimeOffset? unusedSince)
+    /// <summary>All results and cache mounts, for <c>system df</c>. A layer that several results stand for is counted once.</summary>
+    public IReadOnlyList<BuildCacheEntry> Entries
     {
-        BuildCacheEntry[] doomed = [.. Entries.Where(entry => unusedSince is not { } limit || entry.LastUsed < limit)];
-        await store.CommitAsync([.. doomed.Select(entry => records.Delete(entry.Id))]);
-        return doomed;
+        get
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            return [.. records.Entries.OrderBy(entry => entry.Value.Created).Select(entry => Describe(entry.Key, entry.Value, seen.Add(Result(entry.Value)))), .. mounts.Entries];
+        }
+    }
+
+    /// <summary>Deletes results and cache mounts that no build uses, those first that were not of use for longest; the layers go with the next collection.</summary>
+    /// <returns>What was deleted.</returns>
+    public async Task<IReadOnlyList<BuildCacheEntry>> PruneAsync(BuildPrune prune)
+    {
+        IReadOnlyList<BuildCacheEntry> doomed = prune.Choose(Entries);
+        var deleted = new List<BuildCacheEntry>();
+        foreach (BuildCacheEntry mount in doomed.Where(entry => entry.Type == BuildCacheEntry.CacheMount))
+        {
+            if (await mounts.RemoveAsync(mount.Id))
+                deleted.Add(mount);
+        }
+        BuildCacheEntry[] steps = [.. doomed.Where(entry => entry.Type != BuildCacheEntry.CacheMount)];
+        await store.CommitAsync([.. steps.Select(entry => records.Delete(entry.Id))]);
+        return [.. deleted, .. steps];
     }
 
     /// <summary>One step with one key runs at a time: a second build waits, and then finds the result.</summary>
@@ -76,6 +90,9 @@ public sealed class BuildCache
         }
         return changes.Count == 0 ? Task.CompletedTask : store.CommitAsync(changes);
     }
+
+    private static BuildCacheEntry Describe(string key, CacheRecord record, bool isFirst) =>
+        new(key, record.Description, isFirst ? record.Size : 0, record.Created, record.LastUsed, record.Uses) { Layer = Result(record) };
 
     private static string Result(CacheRecord record) =>
         record.DiffId is null ? record.Parent

@@ -11,8 +11,9 @@ internal static class SourceFinder
     /// <param name="root">The context, a stage or an image.</param>
     /// <param name="source">As written, expanded.</param>
     /// <param name="isContext">True for the build context, whose border may not be crossed and whose errors name it.</param>
+    /// <param name="anyDepth">Whether <c>**</c> is any number of directories (--parents); else it is like <c>*</c>.</param>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> when there is nothing.</exception>
-    public static IReadOnlyList<UnixPath> Find(RootDirectory root, string source, bool isContext)
+    public static IReadOnlyList<UnixPath> Find(RootDirectory root, string source, bool isContext, bool anyDepth = false)
     {
         if (isContext && ContainerPath.LeadsOut(source.TrimStart('/')))
             throw EngineException.Invalid($"forbidden path outside the build context: {source} ()");
@@ -20,9 +21,25 @@ internal static class SourceFinder
             return [FindOne(root, source, isContext)];
         IEnumerable<UnixPath> found = [UnixPath.Empty];
         foreach (string element in source.Split('/').Where(element => element is not ("" or ".")))
-            found = found.SelectMany(directory => Match(root, directory, element, source));
-        UnixPath[] paths = [.. found.Where(path => root.Status(path) is not null)];
+            found = element == "**" && anyDepth ? found.SelectMany(directory => Below(root, directory)) : found.SelectMany(directory => Match(root, directory, element, source));
+        UnixPath[] paths = [.. found.Distinct().Where(path => root.Status(path) is not null)];
         return paths.Length > 0 ? paths : throw EngineException.Invalid("no source files were specified");
+    }
+
+    /// <summary>A directory and all directories below it; links are not followed.</summary>
+    private static IEnumerable<UnixPath> Below(RootDirectory root, UnixPath directory)
+    {
+        yield return directory;
+        if (root.Status(directory, follow: false) is not { IsDirectory: true })
+            yield break;
+        foreach (UnixPath name in root.Names(directory))
+        {
+            UnixPath path = directory.Append(name.Bytes);
+            if (root.Status(path, follow: false) is not { IsDirectory: true })
+                continue;
+            foreach (UnixPath deeper in Below(root, path))
+                yield return deeper;
+        }
     }
 
     private static UnixPath FindOne(RootDirectory root, string source, bool isContext)

@@ -1,16 +1,20 @@
+using System.Collections.Concurrent;
 using Argosy.Build.Cache;
 using Argosy.Build.Context;
 using Argosy.Build.Expansion;
 using Argosy.Build.Syntax;
+using Argosy.Core;
+using Argosy.Linux.Copying;
 
 namespace Argosy.Build.Execution;
 
-/// <summary>What one build's stages share.</summary>
+/// <summary>What one build's stages share. Safe to use from several stages at once.</summary>
 internal sealed class BuildSession(
-    BuildRequest request, Dockerfile dockerfile, BuildContext context, BuildArguments arguments,
-    IBuildImages images, IStepRunner runner, BuildCache cache, HttpClient http, IBuildOutput output)
+    BuildRequest request, Dockerfile dockerfile, BuildContext context, BuildArguments arguments, IBuildImages images, BuildTools tools) : IDisposable
 {
-    private int step;
+    private readonly ConcurrentDictionary<(string, Platform), Lazy<Task<BaseImage>>> resolved = new();
+    private readonly Dictionary<string, RootDirectory> directories = request.Contexts
+        .Where(pair => pair.Value.Path is not null).ToDictionary(pair => pair.Key, pair => RootDirectory.Open(pair.Value.Path!), StringComparer.OrdinalIgnoreCase);
 
     public BuildRequest Request => request;
 
@@ -22,26 +26,33 @@ internal sealed class BuildSession(
 
     public IBuildImages Images => images;
 
-    public IStepRunner Runner => runner;
+    public BuildTools Tools => tools;
 
-    public BuildCache Cache => cache;
+    public BuildCache Cache => tools.Cache;
 
-    public HttpClient Http => http;
+    /// <summary>The other stages; set before the first one runs.</summary>
+    public required Func<int, Task<StageResult>> StageAsync { get; set; }
 
-    /// <summary>The finished stages by number.</summary>
-    public Dictionary<int, StageResult> Stages { get; } = [];
+    /// <summary>How many steps run at once, over all stages.</summary>
+    public SemaphoreSlim Slots { get; } = new(Math.Max(2, Environment.ProcessorCount));
 
     /// <summary>Keys of the records that were of use.</summary>
-    public HashSet<string> UsedKeys { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, bool> UsedKeys { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How many steps there are in all.</summary>
-    public required int StepCount { get; set; }
+    /// <summary>A named context's directory; null when the name is none or stands for an image.</summary>
+    public RootDirectory? DirectoryOf(string name) => directories.GetValueOrDefault(name);
 
-    public ValueTask WriteAsync(string text, CancellationToken cancellationToken) => output.WriteAsync(text, cancellationToken);
+    /// <summary>The image that a name stands for: a named context's, or the name itself.</summary>
+    public string ImageOf(string name) => request.Contexts.TryGetValue(name, out NamedContext? context) && context.Image is { } image ? image : name;
 
-    public ValueTask BeginStepAsync(string source, CancellationToken cancellationToken) =>
-        output.WriteAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Step {++step}/{StepCount} : {source}\n"), cancellationToken);
+    /// <summary>Finds an image once for the whole build: two stages on one name stand on the same image.</summary>
+    public Task<BaseImage> ResolveAsync(string reference, Platform platform, IBuildOutput output, CancellationToken cancellationToken) =>
+        resolved.GetOrAdd((reference, platform), key => new Lazy<Task<BaseImage>>(() => images.ResolveAsync(reference, request.Pull, platform, output, cancellationToken))).Value;
 
-    public Task<BaseImage> ResolveAsync(string reference, Core.Platform platform, CancellationToken cancellationToken) =>
-        images.ResolveAsync(reference, request.Pull, platform, output, cancellationToken);
+    public void Dispose()
+    {
+        Slots.Dispose();
+        foreach (RootDirectory directory in directories.Values)
+            directory.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using Argosy.Build.Syntax.Instructions;
+using Argosy.Linux.Copying;
 
 namespace Argosy.Build.Execution;
 
@@ -14,6 +15,9 @@ internal sealed record ExpandedCopy
     /// <summary>Those that are URLs.</summary>
     public required IReadOnlyList<string> Urls { get; init; }
 
+    /// <summary>Those that are git repositories.</summary>
+    public required IReadOnlyList<GitReference> Repositories { get; init; }
+
     /// <summary>Here-documents by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Texts { get; init; }
 
@@ -28,7 +32,10 @@ internal sealed record ExpandedCopy
 
     public required string? Chown { get; init; }
 
-    public required int? Chmod { get; init; }
+    /// <summary>As written; <see cref="Permissions"/> is what it means.</summary>
+    public required string? Chmod { get; init; }
+
+    public required PermissionChange? Permissions { get; init; }
 
     public required string? Checksum { get; init; }
 
@@ -40,8 +47,8 @@ internal sealed record ExpandedCopy
         var words = new List<string> { instruction.Name };
         if (Chown is not null)
             words.Add($"--chown={Chown}");
-        if (Chmod is { } permissions)
-            words.Add($"--chmod={Convert.ToString(permissions, 8)}");
+        if (Chmod is not null)
+            words.Add($"--chmod={Chmod}");
         words.AddRange(Exclude.Select(pattern => $"--exclude={pattern}"));
         words.AddRange(Sources);
         words.AddRange(Texts.Select(text => "<<" + text.Key));

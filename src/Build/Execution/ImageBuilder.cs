@@ -9,8 +9,10 @@ using Argosy.Core;
 namespace Argosy.Build.Execution;
 
 /// <summary>Builds images: reads the Dockerfile, finds the stages that the target needs, runs them, stores the result.</summary>
-public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, HttpClient http)
+public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMounts mounts, HttpClient http)
 {
+    private readonly BuildTools tools = new(runner, cache, mounts, http);
+
     /// <summary>Builds one image.</summary>
     /// <returns>The image's id.</returns>
     /// <exception cref="EngineException">A mistake in the Dockerfile or the request; Docker's words.</exception>
@@ -21,14 +23,12 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, HttpClien
         Dockerfile dockerfile = DockerfileParser.Parse(text, request.DockerfilePath);
         var arguments = new BuildArguments(request.Arguments, request.Platform);
         DeclareGlobals(dockerfile, arguments);
-        IReadOnlyList<StagePlan> plans = StageGraph.Plan(dockerfile, arguments, request.Target);
-        var session = new BuildSession(request, dockerfile, context, arguments, images, runner, cache, http, output)
-        {
-            StepCount = dockerfile.GlobalArgs.Count + plans.Sum(plan => plan.Stage.Instructions.Count + 1) + request.Labels.Count,
-        };
+        StagePlan[] plans = StageGraph.Resolve(dockerfile, arguments, request.Contexts.Keys);
+        IReadOnlyList<int> needed = StageGraph.Needed(dockerfile, plans, request.Target);
         foreach (string warning in dockerfile.Warnings)
             await output.WriteAsync(warning + "\n", cancellationToken);
-        Digest id = await RunAsync(session, plans, output, cancellationToken);
+        using var session = new BuildSession(request, dockerfile, context, arguments, images, tools) { StageAsync = _ => throw new InvalidOperationException("no stage runs yet") };
+        Digest id = await RunAsync(session, plans, needed, output, cancellationToken);
         if (arguments.Unconsumed is { Count: > 0 } unused)
             await output.WriteAsync($"[Warning] One or more build-args [{string.Join(' ', unused)}] were not consumed\n", cancellationToken);
         await output.WriteAsync($"Successfully built {id.Short}\n", cancellationToken);
@@ -37,21 +37,43 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, HttpClien
         return id;
     }
 
-    private async Task<Digest> RunAsync(BuildSession session, IReadOnlyList<StagePlan> plans, IBuildOutput output, CancellationToken cancellationToken)
+    private async Task<Digest> RunAsync(BuildSession session, StagePlan[] plans, IReadOnlyList<int> needed, IBuildOutput output, CancellationToken cancellationToken)
     {
-        foreach (ArgInstruction arg in session.Dockerfile.GlobalArgs)
-            await session.BeginStepAsync(arg.Source, cancellationToken);
-        StageBuilder? stage = null;
-        foreach (StagePlan plan in plans)
+        IReadOnlyList<ArgInstruction> globals = session.Dockerfile.GlobalArgs;
+        using var ordered = new OrderedOutput(output);
+        var outputs = new StageOutputs(ordered, globals.Count);
+        foreach (int index in needed)
+            outputs.Add(index, plans[index].Stage.Instructions.Count + 1 + (index == needed[^1] ? session.Request.Labels.Count : 0));
+        var head = new StageOutput(output, (0, outputs.StepCount));
+        foreach (ArgInstruction arg in globals)
+            await head.BeginStepAsync(arg.Source, cancellationToken);
+
+        using var scheduler = new StageScheduler((index, token) => RunStageAsync(session, plans[index], outputs, index == needed[^1], token), cancellationToken);
+        session.StageAsync = scheduler.GetAsync;
+        try
         {
-            stage = new StageBuilder(session, plan);
-            session.Stages[plan.Stage.Index] = await stage.RunAsync(cancellationToken);
+            StageResult result = await scheduler.RunAsync(needed);
+            Digest id = await session.Images.CreateAsync(result.Image.ToJson(), session.Request.Names, cancellationToken);
+            await cache.TouchAsync([.. session.UsedKeys.Keys]);
+            await output.ImageAsync(id, cancellationToken);
+            return id;
         }
-        await stage!.AddLabelsAsync(session.Request.Labels, cancellationToken);
-        Digest id = await session.Images.CreateAsync(stage.Image.ToJson(), session.Request.Names, cancellationToken);
-        await cache.TouchAsync(session.UsedKeys);
-        await output.ImageAsync(id, cancellationToken);
-        return id;
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            await ordered.FlushAsync(cancellationToken);
+            throw;
+        }
+    }
+
+    private static async Task<StageResult> RunStageAsync(BuildSession session, StagePlan plan, StageOutputs outputs, bool isTarget, CancellationToken cancellationToken)
+    {
+        StageOutput output = outputs.Of(plan.Stage.Index, plan.Stage.Instructions.Count + 1);
+        var stage = new StageBuilder(session, plan, output);
+        StageResult result = await stage.RunAsync(cancellationToken);
+        if (isTarget)
+            await stage.AddLabelsAsync(session.Request.Labels, cancellationToken);
+        await outputs.CompleteAsync(output, cancellationToken);
+        return result;
     }
 
     private static void DeclareGlobals(Dockerfile dockerfile, BuildArguments arguments)

@@ -1,4 +1,5 @@
 using Argosy.Core;
+using Argosy.Linux.Files;
 
 namespace Argosy.Build.Execution;
 
@@ -15,7 +16,6 @@ internal sealed class ScratchDirectory(string contextPath) : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
+        FileTree.Remove(path);
     }
 }

@@ -19,41 +19,77 @@ internal sealed partial class StageBuilder
     {
         using var scratch = new ScratchDirectory(session.Request.ContextPath);
         ExpandedCopy expanded = Guarded(instruction, () => ExpandCopy(instruction));
-        IReadOnlyList<FetchedFile> fetched = await UrlFetcher.FetchAsync(session.Http, expanded.Urls, expanded.Checksum, scratch, cancellationToken);
-        if (instruction.From is null)
-        {
-            CopyPlan plan = Prepare(instruction, expanded, fetched, session.Context.Root, isContext: true);
-            await LayerStepAsync(
-                [() => Task.FromResult(ContentKey(expanded, plan, instruction.Link, cancellationToken))],
-                expanded.History(instruction), StandsAlone(instruction), snapshot => ExecuteAsync(instruction, plan, snapshot, cancellationToken), cancellationToken);
-            return;
-        }
-        IReadOnlyList<Digest> layers = await SourceLayersAsync(instruction, cancellationToken);
-        await using var source = new LazySource(session.Images, layers);
+        IReadOnlyList<FetchedFile> files = await UrlFetcher.FetchAsync(session.Tools.Http, expanded.Urls, expanded.Checksum, scratch, cancellationToken);
+        IReadOnlyList<FetchedTree> trees = await CheckOutAsync(instruction, expanded, scratch, cancellationToken);
+        await using BuildSource source = await FindSourceAsync(instruction.From, cancellationToken);
         CopyPlan? prepared = null;
-        async Task<CopyPlan> PlanAsync() => prepared ??= Prepare(instruction, expanded, fetched, await source.OpenAsync(cancellationToken), isContext: false);
+        async Task<CopyPlan> PlanAsync() => prepared ??= Prepare(instruction, expanded, files, trees, await source.OpenAsync(cancellationToken), source.IsContext);
+        async Task<string> ContentKeyAsync() => ContentKey(expanded, await PlanAsync(), instruction, cancellationToken);
         // The cheap key says "the same files of the same layers"; only when it misses are the files themselves looked at.
-        await LayerStepAsync(
-            [() => Task.FromResult(LayersKey(expanded, layers, instruction.Link)), async () => ContentKey(expanded, await PlanAsync(), instruction.Link, cancellationToken)],
-            expanded.History(instruction), StandsAlone(instruction), async snapshot => await ExecuteAsync(instruction, await PlanAsync(), snapshot, cancellationToken), cancellationToken);
+        IReadOnlyList<Func<Task<string>>> keys = source.IsContext ? [ContentKeyAsync] : [() => Task.FromResult(LayersKey(expanded, source.Chain, instruction)), ContentKeyAsync];
+        try
+        {
+            await LayerStepAsync(
+                keys, expanded.History(instruction), StandsAlone(instruction), async snapshot => await ExecuteAsync(instruction, await PlanAsync(), snapshot, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            foreach (FetchedTree tree in trees)
+                tree.Root.Dispose();
+        }
+    }
+
+    private static async Task<IReadOnlyList<FetchedTree>> CheckOutAsync(CopyInstruction instruction, ExpandedCopy expanded, ScratchDirectory scratch, CancellationToken cancellationToken)
+    {
+        var trees = new List<FetchedTree>();
+        foreach (GitReference reference in expanded.Repositories)
+        {
+            string directory = scratch.NewFile();
+            string commit = await GitFetcher.FetchAsync(reference, directory, instruction.KeepGitDirectory, cancellationToken);
+            if (expanded.Checksum is { } checksum && !commit.StartsWith(checksum, StringComparison.OrdinalIgnoreCase))
+                throw EngineException.Invalid($"expected checksum to match {checksum}, got {commit}");
+            trees.Add(new FetchedTree(OpenTree(reference, directory), commit));
+        }
+        return trees;
+    }
+
+    private static RootDirectory OpenTree(GitReference reference, string directory)
+    {
+        RootDirectory root = RootDirectory.Open(directory);
+        if (reference.Directory is not { } below)
+            return root;
+        using (root)
+        {
+            UnixPath path = ContainerPath.Clean(below);
+            return root.Status(path) is { IsDirectory: true } ? root.OpenSubdirectory(path) : throw EngineException.Invalid($"failed to fetch {reference.Address}: there is no directory {below} in it");
+        }
     }
 
     /// <summary>COPY --link: the layer is made on nothing, and laid on what is there.</summary>
     private bool StandsAlone(CopyInstruction instruction) => instruction.Link && Image.DiffIds.Count > 0;
 
-    /// <summary>Copying waits for the disk: not on a thread that others wait for.</summary>
-    private static Task ExecuteAsync(CopyInstruction instruction, CopyPlan copy, IBuildSnapshot snapshot, CancellationToken cancellationToken) => Task.Run(() =>
+    private async Task ExecuteAsync(CopyInstruction instruction, CopyPlan copy, IBuildSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        // A layer that stands alone has no /etc/passwd: names are those of the image that it will lie on.
+        bool asks = StandsAlone(instruction) && copy.Chown is not null;
+        await using var below = new BuildSource(session.Images, null, asks ? Image.DiffIds : []);
+        RootDirectory? names = asks ? await below.OpenAsync(cancellationToken) : null;
+        // Copying waits for the disk: not on a thread that others wait for.
+        await Task.Run(() => Execute(instruction, copy, snapshot, names, cancellationToken), cancellationToken);
+    }
+
+    private static void Execute(CopyInstruction instruction, CopyPlan copy, IBuildSnapshot snapshot, RootDirectory? names, CancellationToken cancellationToken)
     {
         using var root = RootDirectory.Open(snapshot.Root);
         try
         {
-            new CopyRunner(copy, root, cancellationToken).Run();
+            new CopyRunner(copy, root, names ?? root, cancellationToken).Run();
         }
         catch (IOException exception)
         {
             throw EngineException.Invalid($"{instruction.Name} failed: {exception.Message}");
         }
-    }, cancellationToken);
+    }
 
     private ExpandedCopy ExpandCopy(CopyInstruction instruction)
     {
@@ -61,18 +97,22 @@ internal sealed partial class StageBuilder
             throw new DockerfileSyntaxException($"'{instruction.From}': variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround");
         string[] sources = [.. instruction.Sources.Select(Expand)];
         string destination = Expand(instruction.Destination);
-        bool[] remote = [.. sources.Select(source => instruction.IsAdd && UrlFetcher.IsUrl(source))];
+        GitReference?[] repositories = [.. sources.Select(source => instruction.IsAdd ? GitReference.TryParse(source) : null)];
+        bool[] fetched = [.. sources.Select((source, index) => instruction.IsAdd && repositories[index] is null && UrlFetcher.IsUrl(source))];
+        string? chmod = instruction.Chmod is { } written ? Expand(written) : null;
         return new ExpandedCopy
         {
             Sources = sources,
-            Paths = [.. sources.Where((_, index) => !remote[index])],
-            Urls = [.. sources.Where((_, index) => remote[index])],
+            Paths = [.. sources.Where((_, index) => !fetched[index] && repositories[index] is null)],
+            Urls = [.. sources.Where((_, index) => fetched[index])],
+            Repositories = [.. repositories.OfType<GitReference>()],
             Texts = [.. instruction.Heredocs.Select(heredoc => KeyValuePair.Create(heredoc.Name, heredoc.Expand ? ExpandText(heredoc.Text) : heredoc.Text))],
             Destination = ContainerPath.Absolute(WorkingDirectory, destination),
             WrittenDestination = destination,
             IntoDirectory = ContainerPath.IsDirectoryForm(destination),
             Chown = instruction.Chown is { } chown ? Expand(chown) : null,
-            Chmod = instruction.Chmod is { } chmod ? Permissions(Expand(chmod)) : null,
+            Chmod = chmod,
+            Permissions = chmod is null ? null : Permissions(chmod),
             Checksum = instruction.Checksum is { } checksum ? Expand(checksum) : null,
             Exclude = [.. instruction.Exclude.Select(Expand)],
         };
@@ -81,12 +121,12 @@ internal sealed partial class StageBuilder
     /// <summary>In a here-document quotes are text: only variables are replaced.</summary>
     private string ExpandText(string text) => WordExpander.ExpandText(text, LookUp, session.Dockerfile.Escape);
 
-    private static CopyPlan Prepare(CopyInstruction instruction, ExpandedCopy expanded, IReadOnlyList<FetchedFile> fetched, RootDirectory root, bool isContext)
+    private static CopyPlan Prepare(CopyInstruction instruction, ExpandedCopy expanded, IReadOnlyList<FetchedFile> files, IReadOnlyList<FetchedTree> trees, RootDirectory root, bool isContext)
     {
-        UnixPath[] sources;
+        CopySource[] sources;
         try
         {
-            sources = [.. expanded.Paths.SelectMany(source => SourceFinder.Find(root, source, isContext))];
+            sources = [.. expanded.Paths.SelectMany(source => Find(root, source, isContext, instruction.Parents))];
         }
         catch (EngineException exception)
         {
@@ -97,12 +137,14 @@ internal sealed partial class StageBuilder
             Root = root,
             Sources = sources,
             Texts = expanded.Texts,
-            Fetched = fetched,
+            Fetched = files,
+            Trees = trees,
             Destination = expanded.Destination,
-            IntoDirectory = expanded.IntoDirectory,
-            Unpack = instruction.IsAdd,
+            IntoDirectory = expanded.IntoDirectory || instruction.Parents,
+            Unpack = instruction.Unpack ?? instruction.IsAdd,
+            UnpackFetched = instruction.Unpack ?? false,
             Chown = expanded.Chown,
-            Chmod = expanded.Chmod,
+            Chmod = expanded.Permissions,
             IsContext = isContext,
             Exclude = expanded.Exclude.Count == 0 ? null : IgnorePatterns.Create(expanded.Exclude, "--exclude"),
         };
@@ -111,52 +153,68 @@ internal sealed partial class StageBuilder
         return plan;
     }
 
-    private async Task<IReadOnlyList<Digest>> SourceLayersAsync(CopyInstruction instruction, CancellationToken cancellationToken)
+    /// <summary>With --parents the path's directories are kept, from the beginning or from <c>/./</c> on.</summary>
+    private static IEnumerable<CopySource> Find(RootDirectory root, string source, bool isContext, bool parents)
     {
-        string from = instruction.From!;
-        if (StageGraph.FindSource(session.Dockerfile, plan.Stage.Index, from) is { } index)
-            return session.Stages[index].Image.DiffIds;
-        if (from == "scratch")
-            return [];
-        BaseImage image = await session.ResolveAsync(from, session.Request.Platform, cancellationToken);
-        return ImageState.From(image.Configuration.Span).DiffIds;
+        IReadOnlyList<UnixPath> paths = SourceFinder.Find(root, source, isContext, anyDepth: parents);
+        if (!parents)
+            return paths.Select(path => new CopySource(path, 0));
+        int pivot = source.IndexOf("/./", StringComparison.Ordinal);
+        int dropped = pivot < 0 ? 0 : Depth(ContainerPath.Clean(source[..pivot]));
+        return paths.Select(path => new CopySource(path, Depth(path) - dropped));
     }
 
-    private string LayersKey(ExpandedCopy expanded, IReadOnlyList<Digest> layers, bool link)
+    private static int Depth(UnixPath path) => path.IsEmpty ? 0 : path.Bytes.Count((byte)'/') + 1;
+
+    private string LayersKey(ExpandedCopy expanded, string chain, CopyInstruction instruction)
     {
-        using CacheKey key = Key("copy-layers", expanded, link);
-        return key.Add(ChainId.Of(layers)).Finish();
+        using CacheKey key = Key("copy-layers", expanded, instruction);
+        return key.Add(chain).Finish();
     }
 
-    private string ContentKey(ExpandedCopy expanded, CopyPlan copy, bool link, CancellationToken cancellationToken)
+    private string ContentKey(ExpandedCopy expanded, CopyPlan copy, CopyInstruction instruction, CancellationToken cancellationToken)
     {
-        using CacheKey key = Key("copy", expanded, link);
+        using CacheKey key = Key("copy", expanded, instruction);
         // The owner that --chown names is decided by the layers below, which are in the key already.
         using var digest = new TreeDigest(copy.Root, copy.Options(copy.Chown is not null || copy.IsContext ? (0, 0) : null));
-        foreach (UnixPath source in copy.Sources)
+        foreach (CopySource source in copy.Sources)
         {
-            key.Add(source.Name.ToString());
-            digest.Add(source, cancellationToken);
+            key.Add((source.Kept == 0 ? source.Path.Name : source.Path).ToString());
+            digest.Add(source.Path, cancellationToken);
         }
         foreach (FetchedFile file in copy.Fetched)
             key.Add(file.Name).Add(file.Digest.ToString()).Add(file.Modified.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        foreach (FetchedTree tree in copy.Trees)
+            key.Add(tree.Commit);
         return key.Add(digest.Finish()).Finish();
     }
 
-    private CacheKey Key(string kind, ExpandedCopy expanded, bool link)
+    private CacheKey Key(string kind, ExpandedCopy expanded, CopyInstruction instruction)
     {
         var key = new CacheKey(kind, ChainId.Of(Image.DiffIds));
         key.Add(expanded.Paths).Add(expanded.Urls).Add(expanded.Destination).Add(expanded.IntoDirectory ? "into" : "to");
         foreach ((string name, string text) in expanded.Texts)
             key.Add(name).Add(text);
-        return key.Add(expanded.Chown).Add(expanded.Chmod?.ToString(CultureInfo.InvariantCulture)).Add(expanded.Exclude).Add(link ? "link" : null);
+        key.Add(expanded.Chown).Add(expanded.Chmod).Add(expanded.Exclude).Add(instruction.Link ? "link" : null);
+        // Only what was asked for is added: keys of earlier versions stay good.
+        foreach (GitReference reference in expanded.Repositories)
+            key.Add(reference.Address).Add(reference.Directory).Add(instruction.KeepGitDirectory ? "keep-git-dir" : null);
+        if (instruction.Parents)
+            key.Add("parents").Add(expanded.Sources);
+        if (instruction.Unpack is { } unpack)
+            key.Add(unpack ? "unpack" : "no-unpack");
+        return key;
     }
 
-    private static int Permissions(string text)
+    private static PermissionChange Permissions(string text)
     {
-        bool octal = text.Length is > 0 and <= 5 && text.All(c => c is >= '0' and <= '7');
-        int value = octal ? Convert.ToInt32(text, 8) : -1;
-        return value is >= 0 and <= 0xfff ? value
-            : throw new DockerfileSyntaxException($"invalid chmod parameter: '{text}'. it should be octal string and between 0 and 07777");
+        try
+        {
+            return PermissionChange.Parse(text);
+        }
+        catch (FormatException)
+        {
+            throw new DockerfileSyntaxException($"invalid chmod parameter: '{text}'. it should be octal string and between 0 and 07777, or symbolic as u=rwX,go=rX");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Argosy.Core;
 using System.Globalization;
 using System.Text;
 using Argosy.Build.Cache;
@@ -26,13 +27,17 @@ internal sealed partial class StageBuilder
         string description = $"RUN {History(declared, command)} # buildkit";
         IReadOnlyList<string> environment = EnvironmentOf(declared);
         string user = Settings.User ?? "";
-        string Key()
+        IReadOnlyList<PlannedMount> mounts = await PlanMountsAsync(instruction, cancellationToken);
+        async Task<string> KeyAsync(bool byContent)
         {
             using var key = new CacheKey("run", ChainId.Of(Image.DiffIds));
             foreach (StepFile file in files)
                 key.Add(file.Path).Add(file.Content);
-            return key.Add(command).Add([.. environment.Where(entry => !BuildArgumentsProxy(entry))]).Add(WorkingDirectory).Add(user)
-                .Add(network).Add([.. session.Request.Limits.ExtraHosts]).Finish();
+            key.Add(command).Add([.. environment.Where(entry => !BuildArgumentsProxy(entry))]).Add(WorkingDirectory).Add(user)
+                .Add(network).Add([.. session.Request.Limits.ExtraHosts]);
+            foreach (PlannedMount mount in mounts)
+                await mount.AddToAsync(key, byContent, cancellationToken);
+            return key.Finish();
         }
         var step = new StepCommand
         {
@@ -44,17 +49,32 @@ internal sealed partial class StageBuilder
             Limits = session.Request.Limits,
             Files = files,
         };
-        await LayerStepAsync([() => Task.FromResult(Key())], description, standsAlone: false, snapshot => ExecuteAsync(snapshot, step, cancellationToken), cancellationToken);
+        IReadOnlyList<Func<Task<string>>> keys = mounts.Any(mount => mount.HasLayers) ? [() => KeyAsync(byContent: false), () => KeyAsync(byContent: true)] : [() => KeyAsync(byContent: true)];
+        try
+        {
+            await LayerStepAsync(keys, description, standsAlone: false, snapshot => ExecuteAsync(snapshot, step, mounts, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            foreach (PlannedMount mount in mounts.Where(mount => mount.Source is not null))
+                await mount.Source!.DisposeAsync();
+        }
+    }
+
+    private async Task ExecuteAsync(IBuildSnapshot snapshot, StepCommand step, IReadOnlyList<PlannedMount> mounts, CancellationToken cancellationToken)
+    {
+        await using var held = new Rollback();
+        await ExecuteAsync(snapshot, await MountAsync(step, mounts, held, cancellationToken), cancellationToken);
     }
 
     private async Task ExecuteAsync(IBuildSnapshot snapshot, StepCommand step, CancellationToken cancellationToken)
     {
-        await session.WriteAsync($" ---> Running in {snapshot.ShortId}\n", cancellationToken);
+        await output.WriteAsync($" ---> Running in {snapshot.ShortId}\n", cancellationToken);
         Decoder decoder = Encoding.UTF8.GetDecoder();
-        int code = await session.Runner.RunAsync(snapshot, step, (bytes, token) => WriteOutputAsync(decoder, bytes, token), cancellationToken);
+        int code = await session.Tools.Runner.RunAsync(snapshot, step, (bytes, token) => WriteOutputAsync(decoder, bytes, token), cancellationToken);
         if (code != 0)
             throw new BuildException($"The command '{string.Join(' ', step.Arguments)}' returned a non-zero code: {code.ToString(CultureInfo.InvariantCulture)}", code);
-        await session.WriteAsync($" ---> Removed intermediate container {snapshot.ShortId}\n", cancellationToken);
+        await output.WriteAsync($" ---> Removed intermediate container {snapshot.ShortId}\n", cancellationToken);
     }
 
     /// <summary>A character may be cut in two by the end of a piece: the decoder keeps its first half.</summary>
@@ -62,7 +82,7 @@ internal sealed partial class StageBuilder
     {
         char[] text = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
         int length = decoder.GetChars(bytes.Span, text, flush: false);
-        return length == 0 ? ValueTask.CompletedTask : session.WriteAsync(new string(text, 0, length), cancellationToken);
+        return length == 0 ? ValueTask.CompletedTask : output.WriteAsync(new string(text, 0, length), cancellationToken);
     }
 
     private (IReadOnlyList<string> Command, IReadOnlyList<StepFile> Files) CommandOf(RunInstruction instruction)

@@ -5,6 +5,7 @@ using Argosy.Build.Images;
 using Argosy.Build.Syntax;
 using Argosy.Build.Syntax.Instructions;
 using Argosy.Core;
+using Argosy.Linux.Copying;
 
 namespace Argosy.Build.Execution;
 
@@ -12,7 +13,7 @@ namespace Argosy.Build.Execution;
 /// Runs one stage, instruction by instruction. Instructions that only change the configuration are done in memory and leave a line of history;
 /// those that change files go through the cache (<see cref="LayerStepAsync"/>). One file per kind of instruction.
 /// </summary>
-internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
+internal sealed partial class StageBuilder(BuildSession session, StagePlan plan, StageOutput output)
 {
     private readonly List<KeyValuePair<string, string?>> arguments = [];
     private bool cmdIsSet;
@@ -22,18 +23,20 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
 
     private ImageSettings Settings => Image.Settings;
 
+    private bool IgnoresCache => session.Request.NoCache || session.Request.NoCacheStages.Any(plan.Stage.IsCalled);
+
     private string WorkingDirectory => string.IsNullOrEmpty(Settings.WorkingDir) ? "/" : Settings.WorkingDir;
 
     private IReadOnlyList<string> Shell => Settings.Shell is { Count: > 0 } shell ? shell : ["/bin/sh", "-c"];
 
     public async Task<StageResult> RunAsync(CancellationToken cancellationToken)
     {
-        await session.BeginStepAsync(plan.Stage.From.Source, cancellationToken);
+        await output.BeginStepAsync(plan.Stage.From.Source, cancellationToken);
         await BeginAsync(cancellationToken);
         await RunTriggersAsync(cancellationToken);
         foreach (Instruction instruction in plan.Stage.Instructions)
         {
-            await session.BeginStepAsync(instruction.Source, cancellationToken);
+            await output.BeginStepAsync(instruction.Source, cancellationToken);
             await RunOneAsync(instruction, cancellationToken);
         }
         return new StageResult(Image, arguments);
@@ -44,7 +47,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
     {
         foreach ((string key, string value) in labels.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            await session.BeginStepAsync($"LABEL {key}={value}", cancellationToken);
+            await output.BeginStepAsync($"LABEL {key}={value}", cancellationToken);
             (Settings.Labels ??= [])[key] = value;
             Image.AddEmpty($"LABEL {key}={value}");
             await EndStepAsync(cancellationToken);
@@ -55,21 +58,23 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
     {
         if (plan.BaseStage is { } index)
         {
-            StageResult result = session.Stages[index];
+            StageResult result = await session.StageAsync(index);
             Image = result.Image.Copy();
             arguments.AddRange(result.Arguments);
         }
         else if (plan.IsScratch)
         {
             Image = ImageState.Scratch(session.Request.Platform);
-            await session.WriteAsync(" ---> \n", cancellationToken);
+            await output.WriteAsync(" ---> \n", cancellationToken);
             return;
         }
         else
         {
-            BaseImage found = await session.ResolveAsync(plan.BaseName, StagePlatform(), cancellationToken);
+            if (session.DirectoryOf(plan.BaseName) is not null)
+                throw EngineException.NotImplemented($"FROM {plan.BaseName}: the named context is a directory, and only an image can be built on");
+            BaseImage found = await session.ResolveAsync(session.ImageOf(plan.BaseName), StagePlatform(), output.Raw, cancellationToken);
             Image = ImageState.From(found.Configuration.Span);
-            await session.WriteAsync($" ---> {found.Id.Short}\n", cancellationToken);
+            await output.WriteAsync($" ---> {found.Id.Short}\n", cancellationToken);
             return;
         }
         await EndStepAsync(cancellationToken);
@@ -92,12 +97,10 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
         if (Settings.OnBuild is not { Count: > 0 } triggers)
             return;
         Settings.OnBuild = null;
-        await session.WriteAsync($"# Executing {triggers.Count} build trigger{(triggers.Count == 1 ? "" : "s")}\n", cancellationToken);
+        await output.WriteAsync($"# Executing {triggers.Count} build trigger{(triggers.Count == 1 ? "" : "s")}\n", cancellationToken);
         foreach (string trigger in triggers)
         {
             Instruction instruction = DockerfileParser.ParseTrigger(trigger);
-            if (instruction is CopyInstruction { From: { } from } && StageGraph.FindSource(session.Dockerfile, plan.Stage.Index, from) is { } index && !session.Stages.ContainsKey(index))
-                throw EngineException.NotImplemented($"ONBUILD {trigger}: stage {from} is not otherwise needed by the target, and is not built for a trigger alone");
             await RunOneAsync(instruction, cancellationToken);
         }
     }
@@ -124,7 +127,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
     }
 
     private ValueTask EndStepAsync(CancellationToken cancellationToken) =>
-        session.WriteAsync($" ---> {Image.Id.Short}\n", cancellationToken);
+        output.WriteAsync($" ---> {Image.Id.Short}\n", cancellationToken);
 
     /// <summary>A step that may change files: found in the cache, or run in a snapshot of the layers so far and kept as a new layer.</summary>
     /// <param name="keys">Keys for the same result, the cheapest first; the last is computed only when the others miss.</param>
@@ -140,9 +143,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
             if (await TryReuseAsync(tried, layers, description, cancellationToken))
                 return;
         }
-        await using IBuildSnapshot snapshot = await session.Images.OpenAsync(standsAlone ? [] : layers, cancellationToken);
-        await act(snapshot);
-        BuiltLayer? layer = await snapshot.CommitAsync(standsAlone ? layers : null, cancellationToken);
+        BuiltLayer? layer = await MakeLayerAsync(layers, standsAlone, act, cancellationToken);
         string parent = ChainId.Of(layers);
         CacheRecord record = await session.Cache.AddAsync(tried[^1], parent, layer, description);
         foreach (string alias in tried.SkipLast(1))
@@ -150,11 +151,27 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
         Take(record, description);
     }
 
+    /// <summary>One of the build's slots is held only while something is done: who waits for another step's result must not keep others waiting.</summary>
+    private async Task<BuiltLayer?> MakeLayerAsync(IReadOnlyList<Digest> layers, bool standsAlone, Func<IBuildSnapshot, Task> act, CancellationToken cancellationToken)
+    {
+        await session.Slots.WaitAsync(cancellationToken);
+        try
+        {
+            await using IBuildSnapshot snapshot = await session.Images.OpenAsync(standsAlone ? [] : layers, cancellationToken);
+            await act(snapshot);
+            return await snapshot.CommitAsync(standsAlone ? layers : null, cancellationToken);
+        }
+        finally
+        {
+            session.Slots.Release();
+        }
+    }
+
     /// <summary>Takes the result of the newest key, if its layers are still here; the keys tried before it become its aliases.</summary>
     private async Task<bool> TryReuseAsync(List<string> tried, IReadOnlyList<Digest> layers, string description, CancellationToken cancellationToken)
     {
         string key = tried[^1];
-        if (session.Request.NoCache || !session.Cache.TryGet(key, out CacheRecord? record))
+        if (IgnoresCache || !session.Cache.TryGet(key, out CacheRecord? record))
             return false;
         if (record.DiffId is not null && !session.Images.HasLayers([.. layers, Digest.Parse(record.DiffId)]))
         {
@@ -163,8 +180,8 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
         }
         foreach (string alias in tried.SkipLast(1))
             await session.Cache.AliasAsync(alias, record);
-        session.UsedKeys.Add(key);
-        await session.WriteAsync(" ---> Using cache\n", cancellationToken);
+        session.UsedKeys[key] = true;
+        await output.WriteAsync(" ---> Using cache\n", cancellationToken);
         Take(record, description);
         return true;
     }
@@ -175,6 +192,25 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan)
             Image.AddEmpty(description, record.Created);
         else
             Image.AddLayer(Digest.Parse(record.DiffId), description, record.Created);
+    }
+
+    /// <summary>The files that <c>from</c> names: a named context, an earlier stage, nothing, or an image; without a name the build context.</summary>
+    private async Task<BuildSource> FindSourceAsync(string? from, CancellationToken cancellationToken)
+    {
+        RootDirectory? directory = from is null ? session.Context.Root : session.DirectoryOf(from);
+        IReadOnlyList<Digest> layers = directory is not null ? [] : await SourceLayersAsync(from!, cancellationToken);
+        return new BuildSource(session.Images, directory, layers);
+    }
+
+    private async Task<IReadOnlyList<Digest>> SourceLayersAsync(string from, CancellationToken cancellationToken)
+    {
+        bool isContext = plan.Contexts.Contains(from);
+        if (!isContext && StageGraph.FindSource(session.Dockerfile, plan.Stage.Index, from) is { } index)
+            return (await session.StageAsync(index)).Image.DiffIds;
+        if (from == "scratch" && !isContext)
+            return [];
+        BaseImage image = await session.ResolveAsync(session.ImageOf(from), session.Request.Platform, output.Raw, cancellationToken);
+        return ImageState.From(image.Configuration.Span).DiffIds;
     }
 
     /// <summary>A variable as expansion sees it: the environment goes before arguments.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Argosy.Build.Syntax.Instructions;
 using Argosy.Core;
 
@@ -14,7 +15,7 @@ internal sealed class BuildArguments
 
     private readonly IReadOnlyDictionary<string, string?> given;
     private readonly Dictionary<string, string> global;
-    private readonly HashSet<string> consumed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> consumed = new(StringComparer.Ordinal);
 
     public BuildArguments(IReadOnlyDictionary<string, string?> given, Platform target)
     {
@@ -28,7 +29,7 @@ internal sealed class BuildArguments
 
     /// <summary>Given, but declared nowhere.</summary>
     public IReadOnlyList<string> Unconsumed =>
-        [.. given.Keys.Where(name => !consumed.Contains(name) && !Proxies.Contains(name)).Order(StringComparer.Ordinal)];
+        [.. given.Keys.Where(name => !consumed.ContainsKey(name) && !Proxies.Contains(name)).Order(StringComparer.Ordinal)];
 
     /// <summary>Declares an argument before the first FROM.</summary>
     public void DeclareGlobal(ArgDeclaration declaration, char escape)
@@ -50,7 +51,7 @@ internal sealed class BuildArguments
 
     private string? Given(string name)
     {
-        consumed.Add(name);
+        consumed[name] = true;
         return given.GetValueOrDefault(name);
     }
 

@@ -9,14 +9,20 @@ namespace Argosy.Build.Graph;
 /// <summary>Who builds on whom: finds the target and the stages that it needs. The others are never looked at.</summary>
 internal static class StageGraph
 {
-    /// <summary>The needed stages, in the order of the file, which is one that satisfies all dependencies.</summary>
-    /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> for an unknown target or a stage index that does not come before.</exception>
-    public static IReadOnlyList<StagePlan> Plan(Dockerfile dockerfile, BuildArguments arguments, string? target)
+    /// <summary>All stages with their bases; whose name is in <paramref name="contexts"/> stands on that, whatever else has the name.</summary>
+    public static StagePlan[] Resolve(Dockerfile dockerfile, BuildArguments arguments, IEnumerable<string> contexts)
     {
-        StagePlan[] plans = [.. dockerfile.Stages.Select(stage => Resolve(dockerfile, stage, arguments))];
+        var names = contexts.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. dockerfile.Stages.Select(stage => Resolve(dockerfile, stage, arguments, names))];
+    }
+
+    /// <summary>The stages that the target needs, in the order of the file, which is one that satisfies all dependencies; the target is the last.</summary>
+    /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> for an unknown target or a stage index that does not come before.</exception>
+    public static IReadOnlyList<int> Needed(Dockerfile dockerfile, StagePlan[] plans, string? target)
+    {
         var needed = new SortedSet<int>();
         Need(dockerfile, plans, FindTarget(dockerfile, target), needed);
-        return [.. needed.Select(index => plans[index])];
+        return [.. needed];
     }
 
     /// <summary>The earlier stage that COPY --from names, by name or number; null when it names an image.</summary>
@@ -27,7 +33,7 @@ internal static class StageGraph
         return FindByName(dockerfile, current, from);
     }
 
-    private static StagePlan Resolve(Dockerfile dockerfile, Stage stage, BuildArguments arguments)
+    private static StagePlan Resolve(Dockerfile dockerfile, Stage stage, BuildArguments arguments, HashSet<string> contexts)
     {
         string name;
         try
@@ -40,7 +46,7 @@ internal static class StageGraph
         }
         if (name.Length == 0)
             throw EngineException.Invalid($"dockerfile parse error on line {stage.From.Line}: base name ({stage.From.Image}) should not be blank");
-        return new StagePlan(stage, name, FindByName(dockerfile, stage.Index, name));
+        return new StagePlan(stage, name, contexts.Contains(name) ? null : FindByName(dockerfile, stage.Index, name), contexts);
     }
 
     private static int? FindByName(Dockerfile dockerfile, int before, string name)
@@ -70,10 +76,17 @@ internal static class StageGraph
             return;
         if (plans[index].BaseStage is { } baseStage)
             Need(dockerfile, plans, baseStage, needed);
-        foreach (CopyInstruction copy in plans[index].Stage.Instructions.OfType<CopyInstruction>())
+        foreach (string from in plans[index].Stage.Instructions.SelectMany(SourcesOf))
         {
-            if (copy.From is { } from && FindSource(dockerfile, index, from) is { } source)
+            if (!plans[index].Contexts.Contains(from) && FindSource(dockerfile, index, from) is { } source)
                 Need(dockerfile, plans, source, needed);
         }
     }
+
+    private static IEnumerable<string> SourcesOf(Instruction instruction) => instruction switch
+    {
+        CopyInstruction { From: { } from } => [from],
+        RunInstruction run => run.Mounts.Select(RunMountParser.FromOf).OfType<string>(),
+        _ => [],
+    };
 }

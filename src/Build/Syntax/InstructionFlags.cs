@@ -66,6 +66,13 @@ internal sealed class InstructionFlags
         return value;
     }
 
+    /// <summary>Whether it was given at all.</summary>
+    public bool Has(string name)
+    {
+        known.Add(name);
+        return flags.Any(flag => flag.Name == name);
+    }
+
     /// <summary>A flag of Docker's that this builder does not do: its use is an error that names it.</summary>
     public void Refuse(string name, string instruction)
     {

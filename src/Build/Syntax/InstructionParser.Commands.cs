@@ -9,7 +9,7 @@ internal static partial class InstructionParser
     private static RunInstruction ReadRun(InstructionText text)
     {
         CommandLine command = InstructionText.Command(text.Rest);
-        foreach (string flag in (string[])["--mount", "--security", "--device"])
+        foreach (string flag in (string[])["--security", "--device"])
             text.Flags.Refuse(flag, "RUN");
         RunNetwork network = text.Flags.String("--network") switch
         {
@@ -18,9 +18,12 @@ internal static partial class InstructionParser
             "host" => RunNetwork.Host,
             var other => throw new DockerfileSyntaxException($"network mode \"{other}\" is not allowed: must be one of default, none, host"),
         };
+        IReadOnlyList<string> mounts = text.Flags.Strings("--mount");
+        foreach (string mount in mounts)
+            RunMountParser.Check(mount);
         if (text.Heredocs.Count > 0 && !command.IsShellForm)
             throw new DockerfileSyntaxException("parsing produced an invalid run command: a heredoc needs the shell form");
-        return new RunInstruction { Source = text.Source, Line = text.Line, EndLine = text.EndLine, Command = command, Heredocs = text.Heredocs, Network = network };
+        return new RunInstruction { Source = text.Source, Line = text.Line, EndLine = text.EndLine, Command = command, Heredocs = text.Heredocs, Network = network, Mounts = mounts };
     }
 
     private static CmdInstruction ReadCmd(InstructionText text) =>

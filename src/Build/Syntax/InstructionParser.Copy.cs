@@ -12,8 +12,6 @@ internal static partial class InstructionParser
             throw new DockerfileSyntaxException($"{text.Word} requires at least two arguments, but only one was provided. Destination could not be determined");
         if (HeredocMarker.Read(words[^1]) is not null)
             throw new DockerfileSyntaxException($"{text.Word} cannot accept a heredoc as a destination");
-        foreach (string flag in isAdd ? (string[])["--keep-git-dir", "--unpack"] : ["--parents"])
-            text.Flags.Refuse(flag, text.Word);
         return new CopyInstruction
         {
             Source = text.Source,
@@ -29,6 +27,9 @@ internal static partial class InstructionParser
             Checksum = isAdd ? text.Flags.String("--checksum") : null,
             Exclude = text.Flags.Strings("--exclude"),
             Link = text.Flags.Switch("--link"),
+            Parents = !isAdd && text.Flags.Switch("--parents"),
+            KeepGitDirectory = isAdd && text.Flags.Switch("--keep-git-dir"),
+            Unpack = isAdd && text.Flags.Has("--unpack") ? text.Flags.Switch("--unpack") : null,
         };
     }
 }

@@ -10,4 +10,8 @@ public sealed record Stage(int Index, FromInstruction From, IReadOnlyList<Instru
 {
     /// <summary>Its name in lower case, null when it has none.</summary>
     public string? Name => From.StageName;
+
+    /// <summary>Whether a name or a number means this stage.</summary>
+    public bool IsCalled(string name) =>
+        string.Equals(name, Name, StringComparison.OrdinalIgnoreCase) || name == Index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

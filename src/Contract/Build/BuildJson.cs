@@ -7,6 +7,8 @@ namespace Argosy.Contract.Build;
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(BuildResult))]
 [JsonSerializable(typeof(BuildPruneResponse))]
+[JsonSerializable(typeof(BuildSessionRequest))]
+[JsonSerializable(typeof(BuildSessionResponse))]
 [JsonSerializable(typeof(Dictionary<string, string?>), TypeInfoPropertyName = "BuildArguments")]
 [JsonSerializable(typeof(List<string>), TypeInfoPropertyName = "Strings")]
 [JsonSerializable(typeof(List<BuildUlimit>), TypeInfoPropertyName = "Ulimits")]

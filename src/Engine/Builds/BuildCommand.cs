@@ -39,4 +39,13 @@ public sealed record BuildCommand
 
     /// <summary>Who asks for base images, by registry (<c>docker.io</c>, <c>localhost:5000</c>).</summary>
     public IReadOnlyDictionary<string, RegistryCredentials> Credentials { get; init; } = new Dictionary<string, RegistryCredentials>();
+
+    /// <summary>Values for <c>RUN --mount=type=secret</c>, by id.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Secrets { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>Directories and images beside the main context, by name.</summary>
+    public IReadOnlyDictionary<string, NamedContext> Contexts { get; init; } = new Dictionary<string, NamedContext>();
+
+    /// <summary>Stages for which results of earlier builds are not used.</summary>
+    public IReadOnlyList<string> NoCacheStages { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using Argosy.Build.Cache;
 using Argosy.Core;
 using Argosy.Images.Snapshots;
 using Argosy.Linux.Files;
@@ -7,7 +8,7 @@ using Argosy.Runtime;
 namespace Argosy.Engine.Builds;
 
 /// <summary>Removes what builds left that were running when the daemon was killed: their client is gone, nobody waits for them.</summary>
-public sealed class BuildRecovery(ISnapshotter snapshots, OciRuntime runtime, NetworkManager networks, DaemonPaths paths)
+public sealed class BuildRecovery(ISnapshotter snapshots, OciRuntime runtime, NetworkManager networks, CacheMounts caches, DaemonPaths paths)
 {
     /// <summary>Call once at start, before the API answers.</summary>
     public async Task CleanAsync()
@@ -23,6 +24,8 @@ public sealed class BuildRecovery(ISnapshotter snapshots, OciRuntime runtime, Ne
             await snapshots.RemoveAsync(key);
             FileTree.Remove(paths.Container(id));
         }
+        SecretFiles.RemoveAll(paths.BuildSecrets);
+        caches.Recover();
         if (!Directory.Exists(paths.Temporary))
             return;
         foreach (string directory in Directory.EnumerateDirectories(paths.Temporary, "build-*"))

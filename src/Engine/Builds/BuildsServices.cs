@@ -11,5 +11,6 @@ internal static class BuildsServices
         .AddSingleton<IStepRunner, StepRunner>()
         .AddSingleton<IGarbageRoots, BuildCacheRoots>()
         .AddSingleton<BuildService>()
+        .AddSingleton<BuildSessions>()
         .AddSingleton<BuildRecovery>();
 }

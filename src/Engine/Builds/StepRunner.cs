@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Argosy.Build;
 using Argosy.Core;
@@ -24,13 +25,15 @@ internal sealed class StepRunner(
         var step = (OverlayBuildSnapshot)snapshot;
         cancellationToken.ThrowIfCancellationRequested();
         ContainerRecord container = Describe(step, command);
-        step.Stubs = MountStubs.Find(step.Root, command.Files.Select(file => file.Path));
+        step.Stubs = MountStubs.Find(step.Root, [.. command.Files.Select(file => file.Path), .. command.Mounts.Select(mount => mount.Target)]);
         MakeWorkingDirectory(step.Root, command.WorkingDirectory);
         await using var release = new Rollback();
         release.Add(() => RemoveFiles(container.Id));
+        var secrets = new SecretFiles(Path.Combine(paths.BuildSecrets, container.Id.Value));
+        release.Add(secrets.Dispose);
         release.Add(() => sandboxes.TearDownAsync(container.Id));
         (string? namespacePath, Sandbox? sandbox) = await sandboxes.SetUpAsync(container, cancellationToken);
-        IReadOnlyList<MountSpec> mounts = [.. files.Write(container, sandbox), .. WriteScripts(container.Id, command.Files)];
+        IReadOnlyList<MountSpec> mounts = [.. files.Write(container, sandbox), .. WriteScripts(container.Id, command.Files), .. command.Mounts.Select(mount => Mount(mount, secrets))];
         release.Add(() => runtime.DeleteAsync(container.Id));
         return await RunAsync(specs.Build(container, step.Root, namespacePath, mounts), output, cancellationToken);
     }
@@ -117,6 +120,14 @@ internal sealed class StepRunner(
         using var root = RootDirectory.Open(rootPath);
         root.MakeDirectories(UnixPath.Of(path.Trim('/')), 0x1ed, (0, 0));
     }
+
+    private static MountSpec Mount(StepMount mount, SecretFiles secrets) => mount switch
+    {
+        StepMount.Bind bind => MountSpec.Bind(bind.HostPath, bind.Target, bind.ReadOnly),
+        StepMount.Tmpfs tmpfs => new MountSpec("tmpfs", "tmpfs", tmpfs.Target, tmpfs.Size is { } size ? ["nosuid", $"size={size.ToString(CultureInfo.InvariantCulture)}"] : ["nosuid"]),
+        StepMount.Secret secret => MountSpec.Bind(secrets.Write(secret), secret.Target, readOnly: true),
+        _ => throw new InvalidOperationException($"no way to mount {mount.GetType().Name}"),
+    };
 
     private List<MountSpec> WriteScripts(ContainerId id, IReadOnlyList<StepFile> scripts)
     {

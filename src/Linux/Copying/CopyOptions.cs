@@ -8,9 +8,12 @@ public sealed record CopyOptions
     /// <summary>Owner of all that is made; null keeps the source's.</summary>
     public (uint User, uint Group)? Owner { get; init; }
 
-    /// <summary>Permissions of all that is made, links aside; null keeps the source's.</summary>
-    public int? Permissions { get; init; }
+    /// <summary>What becomes of the permissions of all that is made, links aside; null keeps the source's.</summary>
+    public PermissionChange? Permissions { get; init; }
 
     /// <summary>Says of a path below the copied directory whether it is left out, with all below it.</summary>
     public Func<UnixPath, bool> IsExcluded { get; init; } = _ => false;
+
+    /// <summary>The permissions that a copy of such a file gets.</summary>
+    public int PermissionsOf(FileStatus status) => Permissions?.Apply(status.Permissions, status.IsDirectory) ?? status.Permissions;
 }

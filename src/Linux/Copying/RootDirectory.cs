@@ -64,6 +64,18 @@ public sealed class RootDirectory : IDisposable
     /// <summary>A path that leads to this very directory while it is open.</summary>
     public string DescriptorPath => $"/proc/self/fd/{root.DangerousGetHandle()}";
 
+    /// <summary>Where a file or directory is for the host, with every link of the way resolved inside this root; null when there is nothing.</summary>
+    /// <remarks>Who changes the tree meanwhile changes what the path leads to: only for trees that nobody else writes.</remarks>
+    public string? HostPath(UnixPath path)
+    {
+        Errno error = FileCalls.TryOpenWithin(root, path, OpenFlags.PathOnly, Inside, out SafeFileHandle? handle);
+        if (error is Errno.NoEntry or Errno.NotDirectory or Errno.Loop)
+            return null;
+        error.Check("openat2", path);
+        using (handle)
+            return FileCalls.ReadLink(null, UnixPath.Of($"/proc/self/fd/{handle!.DangerousGetHandle()}")).ToString();
+    }
+
     /// <summary>Removes a file or a whole tree; the last link is not followed.</summary>
     public void Remove(UnixPath path)
     {

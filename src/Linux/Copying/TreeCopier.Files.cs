@@ -18,7 +18,7 @@ public sealed unsafe partial class TreeCopier
             CopyData(file, made!, status, subject);
             (uint user, uint group) = Owner(status);
             FileCalls.ChangeOwner(made!, user, group).Check("fchown", subject);
-            FileCalls.ChangePermissions(made!, options.Permissions ?? status.Permissions).Check("fchmod", subject);
+            FileCalls.ChangePermissions(made!, options.PermissionsOf(status)).Check("fchmod", subject);
             foreach (ExtendedAttribute attribute in ExtendedAttributes.List(Descriptor(file)))
                 Check(attribute, ExtendedAttributes.TrySet(made!, attribute.Name, attribute.Value), subject);
             FileCalls.SetTimes(made!, status.Modified).Check("futimens", subject);
@@ -98,7 +98,7 @@ public sealed unsafe partial class TreeCopier
         (uint user, uint group) = Owner(status);
         FileCalls.ChangeOwner(to, name, user, group).Check("fchownat", subject);
         if (status.Type != FileType.SymbolicLink)
-            FileCalls.ChangePermissions(to, name, options.Permissions ?? status.Permissions).Check("fchmodat", subject);
+            FileCalls.ChangePermissions(to, name, options.PermissionsOf(status)).Check("fchmodat", subject);
         FileCalls.SetTimes(to, name, status.Modified).Check("utimensat", subject);
     }
 

@@ -16,7 +16,7 @@ public sealed partial class TreeCopier(RootDirectory source, RootDirectory desti
     {
         using SafeFileHandle sourceDirectory = source.OpenDirectory(from);
         FileStatus status = RootDirectory.StatusOf(sourceDirectory, from);
-        bool isNew = destination.MakeDirectories(to, options.Permissions ?? status.Permissions, Owner(status));
+        bool isNew = destination.MakeDirectories(to, options.PermissionsOf(status), Owner(status));
         using SafeFileHandle target = destination.OpenDirectory(to);
         CopyEntries(sourceDirectory, target, UnixPath.Empty, to, cancellationToken);
         if (isNew)
@@ -107,7 +107,7 @@ public sealed partial class TreeCopier(RootDirectory source, RootDirectory desti
                 CopyEntries(sourceDirectory!, target!, relative, subject, cancellationToken);
                 CopyAttributes(ExtendedAttributes.Below(from, name), ExtendedAttributes.Below(to, name), subject);
                 FileCalls.ChangeOwner(target!, Owner(status).User, Owner(status).Group).Check("fchown", subject);
-                FileCalls.ChangePermissions(target!, options.Permissions ?? status.Permissions).Check("fchmod", subject);
+                FileCalls.ChangePermissions(target!, options.PermissionsOf(status)).Check("fchmod", subject);
                 FileCalls.SetTimes(target!, status.Modified).Check("futimens", subject);
             }
         }

@@ -78,7 +78,7 @@ public sealed class TreeDigest(RootDirectory root, CopyOptions options) : IDispo
     {
         Add(path.Bytes);
         (uint user, uint group) = options.Owner ?? (status.UserId, status.GroupId);
-        int permissions = status.Type == FileType.SymbolicLink ? 0 : options.Permissions ?? status.Permissions;
+        int permissions = status.Type == FileType.SymbolicLink ? 0 : options.PermissionsOf(status);
         bool isDevice = status.Type is FileType.CharacterDevice or FileType.BlockDevice;
         Span<byte> fields = stackalloc byte[32];
         BinaryPrimitives.WriteInt32LittleEndian(fields, (int)status.Type);

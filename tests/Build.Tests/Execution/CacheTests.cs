@@ -1,3 +1,4 @@
+using Argosy.Build.Cache;
 using Argosy.Build.Tests.Fakes;
 
 namespace Argosy.Build.Tests.Execution;
@@ -128,7 +129,7 @@ public sealed class CacheTests
         await fixture.BuildAsync("FROM base\nRUN x");
         Assert.Equal("RUN /bin/sh -c x # buildkit", Assert.Single(fixture.Cache.Entries).Description);
         Assert.Single(fixture.Cache.LayersInUse);
-        await fixture.Cache.PruneAsync(null);
+        await fixture.Cache.PruneAsync(new BuildPrune());
         Assert.Empty(fixture.Cache.LayersInUse);
         await fixture.BuildAsync("FROM base\nRUN x");
         Assert.Equal(2, fixture.Runner.Commands.Count);

@@ -28,6 +28,12 @@ public sealed class CopyTests
     [InlineData("COPY <<one <<two /x/\n1\none\n2\ntwo", "x/one x/two")]
     [InlineData("COPY --link a.txt /x", "x")]
     [InlineData("RUN r\nCOPY --link a.txt /x", "x ran")]
+    [InlineData("COPY --parents dir/c.txt dir/sub/d.txt /x", "x/dir/c.txt x/dir/sub/d.txt !x/dir/sub/e.md")]
+    [InlineData("COPY --parents dir/./sub/d.txt /x/", "x/sub/d.txt !x/dir")]
+    [InlineData("COPY --parents dir/sub /x/", "x/dir/sub/d.txt !x/dir/c.txt")]
+    [InlineData("COPY --parents **/*.txt /x/", "x/a.txt x/dir/c.txt x/dir/sub/d.txt !x/dir/sub/e.md")]
+    [InlineData("COPY --parents ./dir/./**/*.md /x/", "x/sub/e.md !x/dir")]
+    [InlineData("COPY --parents --exclude=*.md dir/sub /x/", "x/dir/sub/d.txt !x/dir/sub/e.md")]
     public async Task Files_go_where_Docker_puts_them(string instructions, string expected)
     {
         await using BuildFixture fixture = Context();
@@ -41,7 +47,7 @@ public sealed class CopyTests
     [InlineData("COPY ../x /x", "COPY failed: forbidden path outside the build context: ../x ()")]
     [InlineData("COPY *.zip /x", "COPY failed: no source files were specified")]
     [InlineData("COPY a.txt b.txt /x", "When using COPY with more than one source file, the destination must be a directory and end with a /")]
-    [InlineData("COPY --chmod=u+x a.txt /x", "invalid chmod parameter: 'u+x'. it should be octal string and between 0 and 07777")]
+    [InlineData("COPY --chmod=u+y a.txt /x", "invalid chmod parameter: 'u+y'. it should be octal string and between 0 and 07777")]
     [InlineData("COPY --chown=nobody a.txt /x", "can't find uid for user nobody: no such user: nobody")]
     [InlineData("COPY a.txt /x\nCOPY dir /x", "cannot copy to non-directory: /x")]
     [InlineData("COPY dir /x/a.txt\nCOPY a.txt /x", "COPY failed: cannot replace to directory /x/a.txt with file")]
@@ -52,6 +58,33 @@ public sealed class CopyTests
         await using BuildFixture fixture = Context();
         var exception = await Assert.ThrowsAsync<EngineException>(() => fixture.BuildAsync("FROM base\n" + instructions));
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("600", "600 600")]
+    [InlineData("u=rwX,go=rX", "644 755")]
+    [InlineData("a+x", "755 755")]
+    [InlineData("go-rwx,u+s", "4600 4700")]
+    [InlineData("g=u,o=", "660 770")]
+    public async Task Modes_are_octal_or_symbolic(string mode, string expected)
+    {
+        await using BuildFixture fixture = Context();
+        BuiltImage image = await fixture.BuildAsync($"FROM base\nCOPY --chmod={mode} dir /x");
+        Assert.Equal(expected, string.Join(' ', new[] { "x/c.txt", "x/sub" }.Select(path => Convert.ToString((int)File.GetUnixFileMode(Path.Combine(image.Tree, path)), 8))));
+    }
+
+    [Fact]
+    public async Task A_linked_layer_finds_owners_names_in_the_image_below()
+    {
+        await using BuildFixture fixture = Context();
+        fixture.Runner.Act = (root, _) =>
+        {
+            Directory.CreateDirectory(Path.Combine(root, "etc"));
+            File.WriteAllText(Path.Combine(root, "etc/passwd"), "me:x:0:0::/:/bin/sh\n");
+            return 0;
+        };
+        BuiltImage image = await fixture.BuildAsync("FROM base\nRUN passwd\nCOPY --link --chown=me a.txt /x");
+        Assert.True(image.Has("x"));
     }
 
     [Fact]

@@ -9,9 +9,10 @@ namespace Argosy.Build.Tests.Fakes;
 /// <summary>A builder on fakes and a temporary directory, with a context to write into.</summary>
 public sealed class BuildFixture : IAsyncDisposable
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("argosy-build-").FullName;
+    private readonly string directory = System.IO.Directory.CreateTempSubdirectory("argosy-build-").FullName;
     private readonly StateStore store;
     private readonly BuildCache cache;
+    private readonly CacheMounts mounts;
     private readonly FakeOutput output = new();
     private readonly HttpClient http = new();
     private Dictionary<string, string> files = [];
@@ -19,7 +20,8 @@ public sealed class BuildFixture : IAsyncDisposable
     public BuildFixture()
     {
         store = StateStore.Open(Path.Combine(directory, "state.db"));
-        cache = new BuildCache(store, TimeProvider.System);
+        mounts = new CacheMounts(store, new DaemonPaths(directory, directory), TimeProvider.System);
+        cache = new BuildCache(store, mounts, TimeProvider.System);
         Images = new FakeImages(directory);
         Images.AddBase("base", """
             {"architecture":"amd64","os":"linux","created":"2024-01-02T03:04:05Z","x-kept":1,
@@ -38,6 +40,10 @@ public sealed class BuildFixture : IAsyncDisposable
 
     internal BuildCache Cache => cache;
 
+    internal CacheMounts Mounts => mounts;
+
+    public string Directory => directory;
+
     public string Output => output.Text;
 
     public BuildFixture With(string path, string content)
@@ -53,11 +59,11 @@ public sealed class BuildFixture : IAsyncDisposable
         foreach ((string path, string content) in files.Append(KeyValuePair.Create("Dockerfile", dockerfile)))
         {
             string full = Path.Combine(context, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             File.WriteAllText(full, content);
         }
         var request = new BuildRequest { ContextPath = context };
-        var builder = new ImageBuilder(Runner, cache, http);
+        var builder = new ImageBuilder(Runner, cache, mounts, http);
         Digest id = await builder.BuildAsync(change?.Invoke(request) ?? request, Images, output, CancellationToken.None);
         JsonElement json = JsonDocument.Parse(Images.Created[id.ToString()]).RootElement;
         Digest[] layers = [.. json.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(layer => Digest.Parse(layer.GetString()!))];
@@ -68,6 +74,6 @@ public sealed class BuildFixture : IAsyncDisposable
     {
         http.Dispose();
         await store.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
+        System.IO.Directory.Delete(directory, recursive: true);
     }
 }

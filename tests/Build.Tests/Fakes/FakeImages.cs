@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Argosy.Core;
 using Argosy.Linux.Copying;
 using Argosy.Linux.Files;
@@ -7,22 +8,23 @@ namespace Argosy.Build.Tests.Fakes;
 /// <summary>Images and layers as whole directory trees: a snapshot is a copy, a layer is what its digest says after a change.</summary>
 internal sealed class FakeImages(string directory) : IBuildImages
 {
-    private readonly Dictionary<string, string> trees = [];
+    private readonly ConcurrentDictionary<string, string> trees = new();
     private readonly Dictionary<string, byte[]> bases = [];
     private int next;
+    private int opened;
 
     public Dictionary<string, byte[]> Created { get; } = [];
 
     public List<string> Names { get; } = [];
 
-    public int Opened { get; private set; }
+    public int Opened => opened;
 
     public void AddBase(string name, string configuration) => bases[name] = System.Text.Encoding.UTF8.GetBytes(configuration);
 
     /// <summary>The tree that an image's layers make.</summary>
     public string TreeOf(IReadOnlyList<Digest> diffIds) => diffIds.Count == 0 ? Empty() : trees[Key(diffIds)];
 
-    public void Forget(IReadOnlyList<Digest> diffIds) => trees.Remove(Key(diffIds));
+    public void Forget(IReadOnlyList<Digest> diffIds) => trees.TryRemove(Key(diffIds), out _);
 
     public Task<BaseImage> ResolveAsync(string reference, bool pull, Platform platform, IBuildOutput output, CancellationToken cancellationToken) =>
         bases.TryGetValue(reference, out byte[]? configuration)
@@ -33,7 +35,7 @@ internal sealed class FakeImages(string directory) : IBuildImages
 
     public Task<IBuildSnapshot> OpenAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken)
     {
-        Opened++;
+        Interlocked.Increment(ref opened);
         string root = NewDirectory();
         Copy(TreeOf(diffIds), root);
         return Task.FromResult<IBuildSnapshot>(new FakeSnapshot(this, root, [.. diffIds]));
@@ -73,7 +75,7 @@ internal sealed class FakeImages(string directory) : IBuildImages
 
     private string NewDirectory()
     {
-        string path = Path.Combine(directory, $"tree-{next++}");
+        string path = Path.Combine(directory, $"tree-{Interlocked.Increment(ref next)}");
         Directory.CreateDirectory(path);
         return path;
     }

@@ -13,7 +13,8 @@ internal sealed class FakeOutput : IBuildOutput
 
     public ValueTask WriteAsync(string text, CancellationToken cancellationToken)
     {
-        this.text.Append(text);
+        lock (this.text)
+            this.text.Append(text);
         return ValueTask.CompletedTask;
     }
 

@@ -12,9 +12,15 @@ internal sealed class FakeRunner : IStepRunner
         return 0;
     };
 
+    /// <summary>Called before a command acts.</summary>
+    public Func<StepCommand, CancellationToken, Task>? Before { get; set; }
+
     public async Task<int> RunAsync(IBuildSnapshot snapshot, StepCommand command, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> output, CancellationToken cancellationToken)
     {
-        Commands.Add(command);
+        lock (Commands)
+            Commands.Add(command);
+        if (Before is { } before)
+            await before(command, cancellationToken);
         await output("out é\n"u8.ToArray().AsMemory(0, 5), cancellationToken);
         await output("out é\n"u8.ToArray().AsMemory(5), cancellationToken);
         return Act(snapshot.Root, string.Join(' ', command.Arguments));

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Argosy.Api.Routes.Build;
 
 /// <summary>Building images: the classic builder's endpoint, which stock clients use when BuildKit is switched off.</summary>
-internal sealed class BuildRoutes(BuildService builds) : IRouteGroup
+internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, TimeProvider clock) : IRouteGroup
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -25,13 +25,16 @@ internal sealed class BuildRoutes(BuildService builds) : IRouteGroup
     private async Task Build(HttpContext context)
     {
         BuildCommand command = BuildQuery.Read(context);
+        using BuildSession? session = context.Request.Headers["X-Argosy-Build"].FirstOrDefault() is { Length: > 0 } id ? sessions.Take(id) : null;
+        if (session is not null)
+            command = command with { Secrets = session.Secrets, Contexts = session.Contexts, NoCacheStages = session.NoCacheStages };
         using var lines = new JsonLines<ProgressMessage>(context, ProgressJson.Default.ProgressMessage);
         var output = new BuildOutput(lines, quiet: context.QueryBool("q"));
         CancellationToken cancellationToken = context.RequestAborted;
         try
         {
-            Digest id = await builds.BuildAsync(command, context.Request.Body, output, cancellationToken);
-            await output.FinishAsync(id, cancellationToken);
+            Digest image = await builds.BuildAsync(command, context.Request.Body, output, cancellationToken);
+            await output.FinishAsync(image, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -45,12 +48,7 @@ internal sealed class BuildRoutes(BuildService builds) : IRouteGroup
 
     private async Task Prune(HttpContext context)
     {
-        if (context.QueryInt("keep-storage") is > 0 || context.QueryInt("reserved-space") is > 0 || context.QueryInt("max-used-space") is > 0 || context.QueryInt("min-free-space") is > 0)
-            throw EngineException.NotImplemented("build prune with a space to keep is not implemented: use the until filter");
-        Filters filters = context.Filters();
-        filters.Require("until", "unused-for");
-        TimeSpan? age = filters.Get("until").Concat(filters.Get("unused-for")).Select(BuildQuery.Age).FirstOrDefault();
-        (IReadOnlyList<BuildCacheEntry> deleted, long reclaimed) = await builds.PruneAsync(age);
+        (IReadOnlyList<BuildCacheEntry> deleted, long reclaimed) = await builds.PruneAsync(PruneQuery.Read(context, clock));
         await context.WriteJsonAsync(new BuildPruneResponse { CachesDeleted = [.. deleted.Select(entry => entry.Id)], SpaceReclaimed = reclaimed }, BuildJson.Default.BuildPruneResponse);
     }
 

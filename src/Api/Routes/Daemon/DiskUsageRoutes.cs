@@ -49,7 +49,8 @@ internal sealed class DiskUsageRoutes(
     private static BuildCacheUsage Usage(BuildCacheEntry entry) => new()
     {
         Id = entry.Id,
-        Type = "regular",
+        Type = entry.Type,
+        InUse = entry.InUse,
         Description = entry.Description,
         Size = entry.Size,
         CreatedAt = entry.Created,

@@ -24,7 +24,7 @@ public sealed record CopyInstruction : Instruction
     /// <summary><c>user[:group]</c> by name or number; null keeps the default.</summary>
     public string? Chown { get; init; }
 
-    /// <summary>Octal mode; null keeps the source's.</summary>
+    /// <summary>Mode, octal or symbolic; null keeps the source's.</summary>
     public string? Chmod { get; init; }
 
     /// <summary>Digest that a fetched URL must have.</summary>
@@ -35,4 +35,13 @@ public sealed record CopyInstruction : Instruction
 
     /// <summary>True when the layer must not depend on what is below it.</summary>
     public bool Link { get; init; }
+
+    /// <summary>True when the directories of a source's path are made below the destination.</summary>
+    public bool Parents { get; init; }
+
+    /// <summary>True when the <c>.git</c> of a repository is kept.</summary>
+    public bool KeepGitDirectory { get; init; }
+
+    /// <summary>Whether archives are unpacked; null unpacks those of the context and not those that are fetched.</summary>
+    public bool? Unpack { get; init; }
 }

@@ -11,4 +11,7 @@ public sealed record RunInstruction : Instruction
     public required IReadOnlyList<Heredoc> Heredocs { get; init; }
 
     public required RunNetwork Network { get; init; }
+
+    /// <summary>The mounts as written: their values may hold variables.</summary>
+    public IReadOnlyList<string> Mounts { get; init; } = [];
 }

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Argosy.Build;
+using Argosy.Core;
+
+namespace Argosy.Engine.Builds;
+
+/// <summary>
+/// What clients hand over before a build that Docker's request has no place for: secrets, which stay in memory, and contexts beside the main one.
+/// A session belongs to the one build that takes it; who never builds loses it after an hour.
+/// </summary>
+public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
+{
+    /// <summary>Bytes of the largest secret; BuildKit's bound.</summary>
+    public const int LargestSecret = 500 << 10;
+
+    private const int MostSecrets = 100;
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, BuildSession> sessions = new(StringComparer.Ordinal);
+
+    /// <summary>Begins one.</summary>
+    /// <param name="noCacheStages">Stages for which results of earlier builds are not used.</param>
+    /// <returns>Its id, which is all that a build needs to take it: nobody guesses it.</returns>
+    public string Begin(IReadOnlyList<string> noCacheStages)
+    {
+        foreach ((string old, BuildSession session) in sessions)
+        {
+            if (session.Begun + Patience < clock.GetUtcNow())
+                Remove(old);
+        }
+        string id = RandomId.Next();
+        sessions[id] = new BuildSession(clock.GetUtcNow(), noCacheStages);
+        return id;
+    }
+
+    /// <summary>Adds a secret.</summary>
+    /// <exception cref="EngineException">No such session, or too much.</exception>
+    public void AddSecret(string id, string name, ReadOnlyMemory<byte> value)
+    {
+        BuildSession session = Find(id);
+        if (value.Length > LargestSecret || session.Secrets.Count >= MostSecrets)
+            throw EngineException.Invalid($"secret {name}: at most {MostSecrets} secrets of {LargestSecret} bytes each");
+        session.Secrets[name] = value;
+    }
+
+    /// <summary>Adds a context that is an image.</summary>
+    public void AddImage(string id, string name, string reference) => Find(id).Contexts[name] = new NamedContext { Image = reference };
+
+    /// <summary>Adds a context that is a directory.</summary>
+    /// <param name="id">The session's.</param>
+    /// <param name="name">The context's.</param>
+    /// <param name="archive">A tar, compressed or not.</param>
+    /// <param name="cancellationToken">Ends the unpacking.</param>
+    public async Task AddDirectoryAsync(string id, string name, Stream archive, CancellationToken cancellationToken)
+    {
+        BuildSession session = Find(id);
+        string directory = ContextDirectory.NewPath(paths);
+        // Named first: whatever happens, it is removed with the session.
+        session.Contexts[name] = new NamedContext { Path = directory };
+        await ContextDirectory.UnpackAsync(archive, directory, cancellationToken);
+    }
+
+    /// <summary>Takes a session for a build; dispose it when the build has ended.</summary>
+    public BuildSession Take(string id) => sessions.TryRemove(id, out BuildSession? session) ? session : throw NoSuch(id);
+
+    /// <summary>Forgets one.</summary>
+    public void Remove(string id)
+    {
+        if (!sessions.TryRemove(id, out BuildSession? session))
+            throw NoSuch(id);
+        session.Dispose();
+    }
+
+    private BuildSession Find(string id) => sessions.TryGetValue(id, out BuildSession? session) ? session : throw NoSuch(id);
+
+    private static EngineException NoSuch(string id) => EngineException.NotFound($"no such build session: {id}");
+}
