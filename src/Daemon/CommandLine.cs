@@ -15,6 +15,8 @@ internal sealed class CommandLine
     private readonly Option<string?> logLevel = new("--log-level", "-l") { Description = "debug, info, warn, error [info]" };
     private readonly Option<string?> bridge = new("--bridge", "-b") { Description = "Name of the default network's bridge [argosy0]" };
     private readonly Option<string?> bip = new("--bip") { Description = "Address and subnet of the default network [172.17.0.1/16]" };
+    private readonly Option<bool> ipv6 = new("--ipv6") { Description = "Give the default network IPv6" };
+    private readonly Option<string?> subnet6 = new("--fixed-cidr-v6") { Description = "IPv6 subnet of the default network [a unique local one of the daemon's own]" };
     private readonly Option<string[]> dns = new("--dns") { Description = "DNS server for containers; may be repeated" };
     private readonly Option<string[]> insecure = new("--insecure-registry") { Description = "Registry to be reached over plain HTTP; may be repeated (loopback ones always are)" };
     private readonly Option<string?> instance = new("--instance") { Description = "Name of this daemon's kernel objects when several run on one machine [argosy]" };
@@ -23,7 +25,7 @@ internal sealed class CommandLine
     internal async Task<int> InvokeAsync(string[] args, Func<DaemonSettings, CancellationToken, Task<int>> run)
     {
         var root = new RootCommand("The Argosy daemon: containers, images, networks and volumes behind the Docker Engine API.");
-        foreach (Option option in (Option[])[dataRoot, execRoot, hosts, config, group, pidFile, debug, logLevel, bridge, bip, dns, insecure, instance])
+        foreach (Option option in (Option[])[dataRoot, execRoot, hosts, config, group, pidFile, debug, logLevel, bridge, bip, ipv6, subnet6, dns, insecure, instance])
             root.Options.Add(option);
         root.SetAction((parsed, cancellationToken) => run(SettingsFile.Read(parsed.GetValue(config)).With(Read(parsed)), cancellationToken));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -40,6 +42,8 @@ internal sealed class CommandLine
         LogLevel = parsed.GetValue(logLevel),
         Bridge = parsed.GetValue(bridge),
         BridgeAddress = parsed.GetValue(bip),
+        DefaultBridgeIpv6 = parsed.GetValue(ipv6) ? true : null,
+        DefaultBridgeSubnet6 = parsed.GetValue(subnet6),
         Dns = parsed.GetValue(dns),
         InsecureRegistries = parsed.GetValue(insecure),
         Instance = parsed.GetValue(instance),

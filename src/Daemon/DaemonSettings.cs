@@ -32,6 +32,12 @@ internal sealed record DaemonSettings
     [JsonPropertyName("bip")]
     public string? BridgeAddress { get; init; }
 
+    [JsonPropertyName("ipv6")]
+    public bool? DefaultBridgeIpv6 { get; init; }
+
+    [JsonPropertyName("fixed-cidr-v6")]
+    public string? DefaultBridgeSubnet6 { get; init; }
+
     [JsonPropertyName("default-address-pools")]
     public IReadOnlyList<AddressPoolSetting>? AddressPools { get; init; }
 
@@ -82,6 +88,8 @@ internal sealed record DaemonSettings
         LogLevel = over.LogLevel ?? LogLevel,
         Bridge = over.Bridge ?? Bridge,
         BridgeAddress = over.BridgeAddress ?? BridgeAddress,
+        DefaultBridgeIpv6 = over.DefaultBridgeIpv6 ?? DefaultBridgeIpv6,
+        DefaultBridgeSubnet6 = over.DefaultBridgeSubnet6 ?? DefaultBridgeSubnet6,
         AddressPools = over.AddressPools ?? AddressPools,
         Dns = over.Dns is { Count: > 0 } ? over.Dns : Dns,
         DnsSearch = over.DnsSearch ?? DnsSearch,

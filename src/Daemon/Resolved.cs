@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Argosy.Core;
 using Argosy.Networks;
 using Argosy.Registry;
@@ -53,6 +54,10 @@ internal sealed record Resolved
         {
             DefaultBridge = settings.Bridge,
             DefaultBridgeAddress = settings.BridgeAddress,
+            DefaultBridgeIpv6 = settings.DefaultBridgeIpv6 ?? false,
+            DefaultBridgeSubnet6 = settings.DefaultBridgeSubnet6 is not { } subnet ? null
+                : IPNetwork.TryParse(subnet, out IPNetwork parsed) && parsed.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6 ? subnet
+                : throw new InvalidDataException($"fixed-cidr-v6: {subnet} is no IPv6 subnet"),
             AddressPools = settings.AddressPools is { Count: > 0 } pools ? [.. pools.Select(Pool)] : defaults.AddressPools,
             Dns = settings.Dns ?? [],
             DnsSearch = settings.DnsSearch ?? [],
@@ -66,7 +71,7 @@ internal sealed record Resolved
 
     private static AddressPool Pool(AddressPoolSetting pool)
     {
-        if (!IPNetwork.TryParse(pool.Base, out IPNetwork network) || pool.Size < network.PrefixLength || pool.Size > 30)
+        if (!IPNetwork.TryParse(pool.Base, out IPNetwork network) || pool.Size < network.PrefixLength || pool.Size > (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 30 : 126))
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"default-address-pools: {pool.Base} cannot be divided into networks of /{pool.Size}"));
         return new AddressPool(network, pool.Size);
     }

@@ -29,6 +29,7 @@ public enum Errno
     Loop = 40,
     NoData = 61,
     NoSystemCall = 38,
+    ProtocolNotSupported = 93,
     NotSupported = 95,
     AddressInUse = 98,
     AddressNotAvailable = 99,

@@ -1,3 +1,4 @@
+using System.Net;
 using Argosy.Core;
 
 namespace Argosy.Networks;
@@ -17,7 +18,7 @@ public sealed partial class NetworkManager
         await using var undo = new Rollback();
         (NetworkRecord network, Endpoint endpoint) = Plan(spec, before.ContainerName, id, before.Hostname, before.Endpoints.Select(existing => existing.InterfaceName), undo);
         undo.Add(() => bridges.Detach(endpoint));
-        bridges.Attach(network, endpoint, living.Inside, defaultRoute: false);
+        bridges.Attach(network, endpoint, living.Inside, gateways: []);
         await ChangeAsync(living, before with { Endpoints = [.. before.Endpoints, endpoint] });
         undo.Commit();
         return endpoint;
@@ -34,8 +35,7 @@ public sealed partial class NetworkManager
             ?? throw new EngineException(ErrorKind.Internal, $"container {id} is not connected to network {Get(network).Name}");
         await ChangeAsync(living, before with { Endpoints = [.. before.Endpoints.Where(existing => existing != endpoint)] });
         bridges.Detach(endpoint);
-        if (addresses.TryGetValue(network, out AddressAllocator? allocator))
-            allocator.Release(endpoint.Address);
+        ReleaseAddresses(endpoint);
     }
 
     /// <summary>A container's new name resolves from now on, the old one does not; without a network there is nothing to do.</summary>
@@ -59,7 +59,8 @@ public sealed partial class NetworkManager
     private async Task ChangeAsync(LiveSandbox living, Sandbox after)
     {
         Sandbox before = living.Snapshot;
-        MoveRoute(living, before.GatewayEndpoint, after.GatewayEndpoint);
+        MoveRoute(living, before.GatewayEndpoint?.Gateway, after.GatewayEndpoint?.Gateway);
+        MoveRoute(living, before.GatewayEndpoint6?.Gateway6, after.GatewayEndpoint6?.Gateway6);
         FirewallPort[] old = Rules(before), wanted = Rules(after);
         if (!old.SequenceEqual(wanted))
             firewall.Replace(old, wanted);
@@ -70,14 +71,14 @@ public sealed partial class NetworkManager
             await service.AttachAsync(after);
     }
 
-    private static void MoveRoute(LiveSandbox living, Endpoint? before, Endpoint? after)
+    private static void MoveRoute(LiveSandbox living, IPAddress? before, IPAddress? after)
     {
-        if (before?.Network == after?.Network)
+        if (Equals(before, after))
             return;
         if (after is not null)
-            living.Inside.Routes.SetDefaultRoute(after.Gateway!);
+            living.Inside.Routes.SetDefaultRoute(after);
         else
-            living.Inside.Routes.DeleteDefaultRoute(before!.Gateway!);
+            living.Inside.Routes.DeleteDefaultRoute(before!);
     }
 
     private LiveSandbox RequireLive(ContainerId id) =>

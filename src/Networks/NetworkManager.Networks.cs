@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Argosy.Core;
 
 namespace Argosy.Networks;
@@ -28,7 +29,7 @@ public sealed partial class NetworkManager
         if (network.IsPredefined)
             throw new EngineException(ErrorKind.Forbidden, $"{network.Name} is a pre-defined network and cannot be removed");
         using IDisposable held = await networkChange.AcquireAsync(AllNetworks, cancellationToken);
-        if (!addresses.TryGetValue(network.Id, out AddressAllocator? allocator))
+        if (!addresses.TryGetValue(network.Id, out NetworkAddresses? allocator))
             throw EngineException.NotFound($"network {network.Id} not found");
         if (!allocator.TryClose())
             throw new EngineException(ErrorKind.Forbidden, $"error while removing network: network {network.Name} has active endpoints{DescribeEndpoints(network)}");
@@ -39,7 +40,9 @@ public sealed partial class NetworkManager
     {
         var id = NetworkId.New();
         IPNetwork[] ours = [.. networks.All.SelectMany(network => network.Subnets).Select(subnet => subnet.Subnet)];
-        bool chosen = spec.Subnets.Count > 0 && spec.Subnets[0].Subnet.Length > 0;
+        SubnetSpec[] asked = [.. spec.Subnets.Where(subnet => subnet.Subnet.Length > 0)];
+        if (!spec.Internal && (parsed.Mode == GatewayMode.Isolated || parsed.Mode6 == GatewayMode.Isolated))
+            throw EngineException.Invalid("gateway mode 'isolated' can only be used for an internal network");
         string bridge = parsed.Name ?? names.Bridge(id);
         if (networks.All.Any(network => network.Bridge == bridge))
             throw new EngineException(ErrorKind.Forbidden, $"networks have same bridge name: {bridge}");
@@ -54,10 +57,24 @@ public sealed partial class NetworkManager
             Labels = spec.Labels,
             Options = spec.Options,
             IpamOptions = spec.IpamOptions,
-            HasChosenSubnet = chosen,
-            Subnets = [chosen ? ResolveChosen(spec.Subnets[0], ours) : ResolveFromPools(ours)],
+            HasChosenSubnet = asked.Any(subnet => SubnetParser.FamilyOf(subnet.Subnet) == AddressFamily.InterNetwork),
+            HasChosenSubnet6 = asked.Any(subnet => SubnetParser.FamilyOf(subnet.Subnet) == AddressFamily.InterNetworkV6),
+            Subnets =
+            [
+                .. ResolveSubnets(asked, AddressFamily.InterNetwork, ours),
+                .. spec.EnableIPv6 ? ResolveSubnets(asked, AddressFamily.InterNetworkV6, ours) : [],
+            ],
             Bridge = bridge,
         };
+    }
+
+    /// <summary>Those of one family that are asked for, or one of the pools.</summary>
+    private SubnetRecord[] ResolveSubnets(SubnetSpec[] asked, AddressFamily family, IPNetwork[] ours)
+    {
+        SubnetSpec[] chosen = [.. asked.Where(subnet => SubnetParser.FamilyOf(subnet.Subnet) == family)];
+        if (chosen.Length > 1)
+            throw new EngineException(ErrorKind.Forbidden, "bridge driver doesn't support multiple subnets");
+        return chosen.Length == 0 ? [ResolveFromPools(ours, family)] : [.. chosen.Select(subnet => ResolveChosen(subnet, ours))];
     }
 
     private static SubnetRecord ResolveChosen(SubnetSpec spec, IPNetwork[] ours)
@@ -67,11 +84,14 @@ public sealed partial class NetworkManager
         return subnet;
     }
 
-    private SubnetRecord ResolveFromPools(IPNetwork[] ours)
+    private SubnetRecord ResolveFromPools(IPNetwork[] ours, AddressFamily family)
     {
-        IPNetwork subnet = SubnetChooser.Choose(options.AddressPools, [.. ours, .. bridges.Host.ListDestinations()]);
+        IPNetwork subnet = SubnetChooser.Choose(AddressPools, [.. ours, .. bridges.Host.ListDestinations()], family);
         return new SubnetRecord { Subnet = subnet, Gateway = SubnetParser.DefaultGateway(subnet) };
     }
+
+    /// <summary>The daemon's pools, behind them the one that its IPv6 networks have of its own.</summary>
+    private IEnumerable<AddressPool> AddressPools => options.AddressPools.Append(AddressPool.UniqueLocal(HostSettings.MachineId(), paths.InstanceName));
 
     private async Task<NetworkRecord> AddAsync(NetworkRecord network)
     {
@@ -81,7 +101,7 @@ public sealed partial class NetworkManager
         FirewallNetwork rules = BridgeDriver.Firewall(network);
         firewall.Add(rules);
         undo.Add(() => firewall.Remove(rules));
-        addresses[network.Id] = new AddressAllocator(network);
+        addresses[network.Id] = new NetworkAddresses(network);
         undo.Add(() => { addresses.TryRemove(network.Id, out _); });
         await networks.PutAsync(network.Id.Value, network);
         undo.Commit();
@@ -90,7 +110,7 @@ public sealed partial class NetworkManager
         return network;
     }
 
-    private async Task RemoveClosedAsync(NetworkRecord network, AddressAllocator allocator)
+    private async Task RemoveClosedAsync(NetworkRecord network, NetworkAddresses allocator)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Argosy.Core;
 using Argosy.Linux.Netlink;
 
@@ -21,7 +22,7 @@ public sealed partial class NetworkManager
             foreach (NetworkRecord network in networks.All.Where(network => network.Subnets.Count > 0))
             {
                 bridges.Ensure(network);
-                addresses[network.Id] = new AddressAllocator(network);
+                addresses[network.Id] = new NetworkAddresses(network);
             }
         }
         int stale = await AdoptAsync([.. running]);
@@ -60,8 +61,11 @@ public sealed partial class NetworkManager
     private NetworkRecord Predefined(string name, string driver) => new() { Id = NetworkId.New(), Name = name, Driver = driver, Created = time.GetUtcNow() };
 
     private static bool SameBridge(NetworkRecord one, NetworkRecord other) =>
-        one.Bridge == other.Bridge && one.Subnets[0].Subnet.Equals(other.Subnets[0].Subnet) && one.Subnets[0].Gateway.Equals(other.Subnets[0].Gateway)
+        one.Bridge == other.Bridge && SameSubnet(one.Ipv4, other.Ipv4) && SameSubnet(one.Ipv6, other.Ipv6)
         && one.Options.Count == other.Options.Count && one.Options.All(pair => other.Options.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+
+    private static bool SameSubnet(SubnetRecord? one, SubnetRecord? other) =>
+        one is null ? other is null : other is not null && one.Subnet.Equals(other.Subnet) && one.Gateway.Equals(other.Gateway);
 
     /// <summary>The default network by the daemon's options; what they leave open is as it was.</summary>
     private NetworkRecord DefaultNetwork(NetworkRecord? existing)
@@ -75,7 +79,7 @@ public sealed partial class NetworkManager
             ["com.docker.network.bridge.name"] = names.DefaultBridge,
             ["com.docker.network.driver.mtu"] = this.options.Mtu.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        return (existing ?? Predefined(PredefinedNetworks.Bridge, "bridge")) with { Options = options, Bridge = names.DefaultBridge, Subnets = [DefaultSubnet(existing)] };
+        return (existing ?? Predefined(PredefinedNetworks.Bridge, "bridge")) with { Options = options, Bridge = names.DefaultBridge, Subnets = [DefaultSubnet(existing), .. DefaultSubnet6(existing)] };
     }
 
     private SubnetRecord DefaultSubnet(NetworkRecord? existing)
@@ -83,11 +87,23 @@ public sealed partial class NetworkManager
         if (options.DefaultBridgeAddress is { } wanted)
             return DefaultBridgeAddress.Parse(wanted);
         if (existing is not null)
-            return existing.Subnets[0];
+            return existing.Ipv4!;
         IPNetwork[] used = [.. networks.All.SelectMany(network => network.Subnets).Select(subnet => subnet.Subnet), .. bridges.Host.ListDestinations()];
         var usual = IPNetwork.Parse("172.17.0.0/16");
-        IPNetwork subnet = names.Table == "argosy" && !used.Any(network => Ipv4.Overlap(network, usual)) ? usual : SubnetChooser.Choose(options.AddressPools, used);
+        IPNetwork subnet = names.Table == "argosy" && !used.Any(network => AddressNumber.Overlap(network, usual)) ? usual : SubnetChooser.Choose(options.AddressPools, used);
         return new SubnetRecord { Subnet = subnet, Gateway = SubnetParser.DefaultGateway(subnet) };
+    }
+
+    /// <summary>None without the daemon's "ipv6"; its "fixed-cidr-v6", else what it was, else one of the pools.</summary>
+    private SubnetRecord[] DefaultSubnet6(NetworkRecord? existing)
+    {
+        if (!options.DefaultBridgeIpv6)
+            return [];
+        if (options.DefaultBridgeSubnet6 is { } wanted)
+            return [SubnetParser.Parse(new SubnetSpec { Subnet = wanted })];
+        if (existing?.Ipv6 is { } before)
+            return [before];
+        return [ResolveFromPools([.. networks.All.SelectMany(network => network.Subnets).Select(subnet => subnet.Subnet)], AddressFamily.InterNetworkV6)];
     }
 
     private async Task<int> AdoptAsync(HashSet<ContainerId> running)
@@ -119,12 +135,14 @@ public sealed partial class NetworkManager
         var living = new LiveSandbox(inside) { Snapshot = sandbox };
         foreach (Endpoint endpoint in sandbox.Endpoints)
         {
-            if (!addresses.TryGetValue(endpoint.Network, out AddressAllocator? allocator))
+            if (!addresses.TryGetValue(endpoint.Network, out NetworkAddresses? allocator))
                 continue;
             allocator.Take(endpoint.Address);
-            bridges.Repair(Get(endpoint.Network), endpoint, inside, defaultRoute: endpoint == sandbox.GatewayEndpoint);
+            if (endpoint.Address6 is { } address6)
+                allocator.Take(address6);
+            bridges.Repair(Get(endpoint.Network), endpoint, inside, Gateways(endpoint, sandbox.GatewayEndpoint, sandbox.GatewayEndpoint6));
         }
-        foreach (PublishedPort port in sandbox.Ports)
+        foreach (PublishedPort port in sandbox.Ports.Where(port => port.HostPort != 0))
         {
             living.Reservations.Add(ports.Adopt(port, out bool lost));
             if (lost)

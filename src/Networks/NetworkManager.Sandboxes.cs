@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Argosy.Core;
 using Argosy.Linux;
 
@@ -48,10 +49,11 @@ public sealed partial class NetworkManager
         var endpoints = new List<(NetworkRecord Network, Endpoint Endpoint)>();
         foreach (EndpointSpec wanted in spec.Endpoints)
             endpoints.Add(Plan(wanted, spec.ContainerName, spec.Container, spec.Hostname, endpoints.Select(pair => pair.Endpoint.InterfaceName), undo));
-        Endpoint? gateway = GatewayChoice.Of([.. endpoints.Select(pair => pair.Endpoint)]);
-        var reserved = gateway is null ? [] : publisher.Reserve(spec.Ports, gateway, BridgeDriver.Options(Get(gateway.Network)), spec.ContainerName);
-        foreach ((_, PortReservation reservation) in reserved)
-            undo.Add(reservation.Dispose);
+        PortTargets targets = Targets([.. endpoints.Select(pair => pair.Endpoint)]);
+        var reserved = publisher.Reserve(spec.Ports, targets, spec.ContainerName);
+        PortReservation[] holds = [.. reserved.Select(pair => pair.Reservation).OfType<PortReservation>()];
+        foreach (PortReservation hold in holds)
+            undo.Add(hold.Dispose);
 
         // 2. Keep the record, which takes a commit, while the kernel works.
         PreparedNamespace inside = pool.Take();
@@ -64,7 +66,7 @@ public sealed partial class NetworkManager
         foreach ((NetworkRecord network, Endpoint endpoint) in endpoints)
         {
             undo.Add(() => bridges.Detach(endpoint));
-            bridges.Attach(network, endpoint, inside, defaultRoute: endpoint == gateway);
+            bridges.Attach(network, endpoint, inside, Gateways(endpoint, targets.Endpoint, targets.Endpoint6));
         }
         FirewallPort[] rules = Rules(sandbox);
         firewall.Add(rules);
@@ -73,7 +75,7 @@ public sealed partial class NetworkManager
 
         // 4. Show it.
         var living = new LiveSandbox(inside) { Snapshot = sandbox };
-        living.Reservations.AddRange(reserved.Select(pair => pair.Reservation));
+        living.Reservations.AddRange(holds);
         directory.Put(sandbox);
         undo.Add(() => directory.Remove(spec.Container));
         foreach (ISandboxService service in services)
@@ -103,38 +105,55 @@ public sealed partial class NetworkManager
     private (NetworkRecord, Endpoint) Plan(EndpointSpec wanted, string containerName, ContainerId container, string hostname, IEnumerable<string> usedInterfaces, Rollback undo)
     {
         NetworkRecord network = Get(wanted.Network);
-        if (!addresses.TryGetValue(network.Id, out AddressAllocator? allocator))
+        if (!addresses.TryGetValue(network.Id, out NetworkAddresses? allocator))
             throw EngineException.Invalid($"the network {network.Name} has no endpoints: its driver is {network.Driver}");
         if (wanted.Address is not null)
-            RequireChoosable(network);
+            RequireChoosable(network, network.HasChosenSubnet);
+        if (wanted.Address6 is not null)
+            RequireChoosable(network, network.HasChosenSubnet6);
+        EndpointOptions parsed = EndpointOptions.Parse(wanted.Options);
         PhysicalAddress? mac = null;
         if (!string.IsNullOrEmpty(wanted.MacAddress) && !MacAddresses.TryParse(wanted.MacAddress, out mac))
             throw EngineException.Invalid($"invalid MAC address: {wanted.MacAddress}");
-        IPAddress address = wanted.Address is null ? allocator.Take() : allocator.Take(wanted.Address);
+        (IPAddress address, SubnetRecord subnet) = wanted.Address is null ? allocator.Take(AddressFamily.InterNetwork) : allocator.Take(wanted.Address);
         undo.Add(() => allocator.Release(address));
+        (IPAddress? address6, SubnetRecord? subnet6) = (null, null);
+        if (network.Ipv6 is not null)
+        {
+            (address6, subnet6) = wanted.Address6 is null ? allocator.Take(AddressFamily.InterNetworkV6) : allocator.Take(wanted.Address6);
+            undo.Add(() => allocator.Release(address6));
+        }
+        string device = parsed.InterfaceName ?? FreeInterfaceName(BridgeDriver.Options(network).ContainerPrefix, [.. usedInterfaces]);
+        if (usedInterfaces.Contains(device))
+            throw EngineException.Invalid($"invalid endpoint settings:\nthe interface name \"{device}\" is used by another of the container's networks");
         return (network, new Endpoint
         {
             Id = RandomId.Next(),
             Network = network.Id,
             NetworkName = network.Name,
             Address = address,
-            PrefixLength = network.Subnets[0].Subnet.PrefixLength,
-            Gateway = network.Internal ? null : network.Subnets[0].Gateway,
+            PrefixLength = subnet.Subnet.PrefixLength,
+            Gateway = network.Internal ? null : subnet.Gateway,
+            Address6 = address6,
+            PrefixLength6 = subnet6?.Subnet.PrefixLength ?? 0,
+            Gateway6 = network.Internal ? null : subnet6?.Gateway,
+            LinkLocal = wanted.LinkLocal,
+            Settings = parsed.Settings(device),
             MacAddress = MacAddresses.Format(mac ?? MacAddresses.Of(address)),
             Aliases = wanted.Aliases,
             Links = wanted.Links,
             DnsNames = network.ResolvesNames ? DnsNames(containerName, container, hostname, wanted.Aliases) : [],
             GatewayPriority = wanted.GatewayPriority,
-            InterfaceName = FreeInterfaceName(BridgeDriver.Options(network).ContainerPrefix, [.. usedInterfaces]),
+            InterfaceName = device,
             HostInterface = names.NewVeth(),
         });
     }
 
-    private static void RequireChoosable(NetworkRecord network)
+    private static void RequireChoosable(NetworkRecord network, bool hasChosenSubnet)
     {
         if (network.IsPredefined)
             throw EngineException.Invalid("user specified IP address is supported on user defined networks only");
-        if (!network.HasChosenSubnet)
+        if (!hasChosenSubnet)
             throw EngineException.Invalid("user specified IP address is supported only when connecting to networks with user configured subnets");
     }
 
@@ -148,9 +167,45 @@ public sealed partial class NetworkManager
                 return $"{prefix}{number}";
     }
 
-    private static FirewallPort[] Rules(Sandbox sandbox) => sandbox.GatewayEndpoint is not { } endpoint
-        ? []
-        : [.. sandbox.Ports.Select(port => new FirewallPort(port.Protocol, port.HostAddress, port.HostPort, endpoint.Address, port.ContainerPort))];
+    /// <summary>What a set of endpoints, their gateways chosen, means for published ports.</summary>
+    private PortTargets Targets(IReadOnlyList<Endpoint> endpoints)
+    {
+        (Endpoint? endpoint, Endpoint? endpoint6) = (GatewayChoice.Of(endpoints), GatewayChoice.Of6(endpoints));
+        BridgeOptions? options = endpoint is null ? null : BridgeDriver.Options(Get(endpoint.Network)), options6 = endpoint6 is null ? null : BridgeDriver.Options(Get(endpoint6.Network));
+        return new PortTargets(endpoint, endpoint6, options?.PublishAddress, options?.Mode == GatewayMode.Routed, options6?.Mode6 == GatewayMode.Routed);
+    }
+
+    private static List<IPAddress> Gateways(Endpoint endpoint, Endpoint? gateway, Endpoint? gateway6)
+    {
+        var gateways = new List<IPAddress>(2);
+        if (endpoint == gateway)
+            gateways.Add(endpoint.Gateway!);
+        if (endpoint == gateway6)
+            gateways.Add(endpoint.Gateway6!);
+        return gateways;
+    }
+
+    /// <summary>A port of a family that no endpoint has at the moment leads nowhere, and comes back with it.</summary>
+    private static FirewallPort[] Rules(Sandbox sandbox)
+    {
+        (IPAddress? address, IPAddress? address6) = (sandbox.GatewayEndpoint?.Address, sandbox.GatewayEndpoint6?.Address6);
+        return
+        [
+            .. from port in sandbox.Ports
+               let target = port.HostAddress.AddressFamily == AddressFamily.InterNetwork ? address : address6
+               where target is not null
+               select new FirewallPort(port.Protocol, port.HostAddress, port.HostPort, target, port.ContainerPort),
+        ];
+    }
+
+    private void ReleaseAddresses(Endpoint endpoint)
+    {
+        if (!addresses.TryGetValue(endpoint.Network, out NetworkAddresses? allocator))
+            return;
+        allocator.Release(endpoint.Address);
+        if (endpoint.Address6 is { } address6)
+            allocator.Release(address6);
+    }
 
     private async Task ReleaseAsync(ContainerId id)
     {
@@ -170,8 +225,7 @@ public sealed partial class NetworkManager
         foreach (Endpoint endpoint in sandbox.Endpoints)
         {
             sweeper.Add(endpoint.HostInterface);
-            if (addresses.TryGetValue(endpoint.Network, out AddressAllocator? allocator))
-                allocator.Release(endpoint.Address);
+            ReleaseAddresses(endpoint);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed partial class NetworkManager : IDisposable
 
     private readonly Collection<NetworkRecord> networks;
     private readonly Collection<Sandbox> sandboxes;
-    private readonly ConcurrentDictionary<NetworkId, AddressAllocator> addresses = new();
+    private readonly ConcurrentDictionary<NetworkId, NetworkAddresses> addresses = new();
     private readonly ConcurrentDictionary<ContainerId, LiveSandbox> live = new();
     private readonly KeyedLock<ContainerId> containerLocks = new();
     private readonly KeyedLock<string> networkChange = new();

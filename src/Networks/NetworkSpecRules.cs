@@ -11,15 +11,11 @@ internal static class NetworkSpecRules
         if (spec.Name is PredefinedNetworks.Bridge or PredefinedNetworks.Host or PredefinedNetworks.None)
             throw new EngineException(ErrorKind.Forbidden, $"operation is not permitted on predefined {spec.Name} network ");
         RequireDriver(spec.Driver);
-        if (spec.EnableIPv6)
-            throw EngineException.NotImplemented("IPv6 networks (EnableIPv6) are not supported");
         if (!spec.EnableIPv4)
             throw EngineException.NotImplemented("networks without IPv4 (EnableIPv4=false) are not supported");
         if (spec.IpamDriver is not ("" or "default"))
             throw EngineException.NotFound($"could not find the ipam plugin {spec.IpamDriver}: the only address management driver is \"default\"");
-        if (spec.Subnets.Count > 1)
-            throw EngineException.NotImplemented("several subnets on one network are not supported");
-        if (spec.Subnets.Count == 1 && spec.Subnets[0] is { Subnet.Length: 0 } only && (only.Range.Length > 0 || only.Gateway.Length > 0 || only.Auxiliary.Count > 0))
+        if (spec.Subnets.Any(subnet => subnet.Subnet.Length == 0 && (subnet.Range.Length > 0 || subnet.Gateway.Length > 0 || subnet.Auxiliary.Count > 0)))
             throw EngineException.Invalid("invalid network config:\ninvalid subnet : invalid CIDR block notation");
     }
 

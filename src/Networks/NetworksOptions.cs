@@ -11,6 +11,12 @@ public sealed record NetworksOptions
     /// <summary>The default network's bridge address and subnet (bip), "172.17.0.1/16"; null: that one if it is free, else a free pool.</summary>
     public string? DefaultBridgeAddress { get; init; }
 
+    /// <summary>Whether the default network has IPv6 (ipv6).</summary>
+    public bool DefaultBridgeIpv6 { get; init; }
+
+    /// <summary>The default network's IPv6 subnet (fixed-cidr-v6), "2001:db8:1::/64"; null: one of the pools.</summary>
+    public string? DefaultBridgeSubnet6 { get; init; }
+
     /// <summary>Where user-defined networks get their subnets from (default-address-pools).</summary>
     public IReadOnlyList<AddressPool> AddressPools { get; init; } = AddressPool.Defaults;
 

@@ -159,4 +159,17 @@ public sealed class DnsServerTests : IAsyncLifetime
             await Task.Delay(20);
         }
     }
+
+    [Fact]
+    public async Task Names_of_a_network_with_IPv6_have_both_addresses_and_both_lead_back()
+    {
+        NetworkRecord dual = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "dual", EnableIPv6 = true }, default);
+        Sandbox web = await UpAsync("web", dual), client = await UpAsync("client", dual);
+        string address6 = web.Endpoints[0].Address6!.ToString();
+        Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web", "A"));
+        Assert.Equal([address6], await DigAsync(client, "web", "AAAA"));
+        Assert.Equal(["web.dual."], await DigAsync(client, "-x", address6));
+        Assert.Equal(["web.dual."], await DigAsync(client, "-x", web.Endpoints[0].Address.ToString()));
+        Assert.Contains("NXDOMAIN", await StatusAsync(client, "-x", dual.Ipv6!.Subnet.BaseAddress.ToString()[..^1] + "dead:beef"), StringComparison.Ordinal);
+    }
 }

@@ -18,7 +18,7 @@ internal static class Http
     {
         try
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 2000, SendTimeout = 1000 };
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 2000, SendTimeout = 1000 };
             socket.Connect(address, port);
             socket.Send("GET / HTTP/1.0\r\n\r\n"u8);
             var answer = new MemoryStream();

@@ -9,10 +9,15 @@ namespace Argosy.Networks.Tests;
 internal sealed class Neighbour : IAsyncDisposable
 {
     private readonly string name = "n" + RandomId.Next()[..6];
+    private readonly int number = Random.Shared.Next(1, 90);
 
-    internal static IPAddress HostAddress { get; } = IPAddress.Parse("198.18.77.1");
+    internal IPAddress HostAddress => IPAddress.Parse($"198.18.{number}.1");
 
-    internal static IPAddress Address { get; } = IPAddress.Parse("198.18.77.2");
+    internal IPAddress Address => IPAddress.Parse($"198.18.{number}.2");
+
+    internal IPAddress HostAddress6 => IPAddress.Parse($"2001:db8:{number}::1");
+
+    internal IPAddress Address6 => IPAddress.Parse($"2001:db8:{number}::2");
 
     private string Path => "/run/netns/" + name;
 
@@ -20,25 +25,27 @@ internal sealed class Neighbour : IAsyncDisposable
     {
         var neighbour = new Neighbour();
         string ns = neighbour.name, cable = ns + "h";
-        string script = $"set -e; ip netns add {ns}; ip link add {cable} type veth peer name eth0 netns {ns}; ip addr add {HostAddress}/24 dev {cable}; ip link set {cable} up; " +
-            $"ip -n {ns} addr add {Address}/24 dev eth0; ip -n {ns} link set eth0 up; ip -n {ns} link set lo up";
+        string script = $"set -e; ip netns add {ns}; ip link add {cable} type veth peer name eth0 netns {ns}; ip addr add {neighbour.HostAddress}/24 dev {cable}; ip -6 addr add {neighbour.HostAddress6}/64 dev {cable} nodad; ip link set {cable} up; " +
+            $"ip -n {ns} addr add {neighbour.Address}/24 dev eth0; ip -n {ns} -6 addr add {neighbour.Address6}/64 dev eth0 nodad; ip -n {ns} link set eth0 up; ip -n {ns} link set lo up";
         (int code, string output) = await Shell.RunAsync("sh", "-c", script);
         return code == 0 ? neighbour : throw new InvalidOperationException(output);
     }
 
     /// <summary>As if it knew the way to the containers.</summary>
-    internal Task RouteAsync(IPNetwork subnet) => Shell.RunAsync("ip", "-n", name, "route", "add", subnet.ToString(), "via", HostAddress.ToString());
+    internal Task RouteAsync(IPNetwork subnet) => Shell.RunAsync("ip", "-n", name, "route", "add", subnet.ToString(), "via",
+        (subnet.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? HostAddress : HostAddress6).ToString());
 
     internal Task<string> GetAsync(IPAddress address, int port) => Task.Run(() => NetworkNamespace.Run(Path, () => Http.Get(address, port)));
 
     /// <summary>Connects to a published port whose server has stopped listening at 80 and looks at who comes.</summary>
     internal async Task<IPAddress> SourceSeenByAsync(Sandbox web, IPAddress address, int port)
     {
-        using Socket client = NetworkNamespace.Run(Path, () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        using Socket client = NetworkNamespace.Run(Path, () => new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp));
         await client.ConnectAsync(address, port);
         (_, string connections) = await Shell.InsideAsync(web, "ss", "-Htn", "state", "established", "sport", "=", ":80");
         string peer = connections.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[3];
-        return IPEndPoint.Parse(peer.Replace("[::ffff:", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)).Address;
+        IPAddress seen = IPEndPoint.Parse(peer).Address;
+        return seen.IsIPv4MappedToIPv6 ? seen.MapToIPv4() : seen;
     }
 
     public async ValueTask DisposeAsync()

@@ -29,11 +29,10 @@ public sealed class NetworkRulesTests
     }
 
     [Fact]
-    public void IPv6_and_several_subnets_are_refused_and_not_ignored()
+    public void Networks_without_IPv4_and_gateways_without_a_subnet_are_refused_and_not_ignored()
     {
-        Assert.Equal(ErrorKind.NotImplemented, Refused(new NetworkSpec { Name = "n", EnableIPv6 = true }).Kind);
         Assert.Equal(ErrorKind.NotImplemented, Refused(new NetworkSpec { Name = "n", EnableIPv4 = false }).Kind);
-        Assert.Equal(ErrorKind.NotImplemented, Refused(new NetworkSpec { Name = "n", Subnets = [new SubnetSpec(), new SubnetSpec()] }).Kind);
+        Assert.Equal(ErrorKind.InvalidArgument, Refused(new NetworkSpec { Name = "n", Subnets = [new SubnetSpec { Gateway = "10.0.0.1" }] }).Kind);
     }
 
     [Fact]
@@ -56,10 +55,32 @@ public sealed class NetworkRulesTests
     }
 
     [Theory]
-    [InlineData("sctp", "127.0.0.1", ErrorKind.NotImplemented)]
-    [InlineData("tcp", "::1", ErrorKind.NotImplemented)]
-    public void Ports_that_cannot_be_published_are_refused_by_name(string protocol, string address, ErrorKind kind) =>
-        Assert.Equal(kind, Assert.Throws<EngineException>(() => PortPublisher.Validate(new PortBindingSpec(80, protocol, IPAddress.Parse(address), 80))).Kind);
+    [InlineData("dccp", 80, 80)]
+    [InlineData("tcp", 0, 80)]
+    [InlineData("tcp", 80, 70)]
+    public void Ports_that_make_no_sense_are_refused(string protocol, ushort port, ushort last) =>
+        Assert.Equal(ErrorKind.InvalidArgument, Assert.Throws<EngineException>(() => PortPublisher.Validate(new PortBindingSpec(port, protocol, IPAddress.Loopback, 80, last))).Kind);
+
+    [Fact]
+    public void An_endpoints_options_are_its_devices_name_and_settings()
+    {
+        EndpointOptions options = EndpointOptions.Parse(new Dictionary<string, string>
+        {
+            ["com.docker.network.endpoint.ifname"] = "web0",
+            ["com.docker.network.endpoint.sysctls"] = "net.ipv4.conf.IFNAME.log_martians=1,net.ipv6.conf.IFNAME.forwarding=0",
+        });
+        Assert.Equal("web0", options.InterfaceName);
+        Assert.Equal([new KernelSetting("net/ipv4/conf/web0/log_martians", "1"), new KernelSetting("net/ipv6/conf/web0/forwarding", "0")], options.Settings("web0"));
+    }
+
+    [Theory]
+    [InlineData("com.docker.network.endpoint.ifname", "a/b", ErrorKind.InvalidArgument)]
+    [InlineData("com.docker.network.endpoint.ifname", "", ErrorKind.InvalidArgument)]
+    [InlineData("com.docker.network.endpoint.sysctls", "net.ipv4.ip_forward=1", ErrorKind.InvalidArgument)]
+    [InlineData("com.docker.network.endpoint.sysctls", "net.ipv4.conf.IFNAME/../all.forwarding=1", ErrorKind.InvalidArgument)]
+    [InlineData("com.example", "x", ErrorKind.NotImplemented)]
+    public void Endpoint_options_that_make_no_sense_are_refused(string key, string value, ErrorKind kind) =>
+        Assert.Equal(kind, Assert.Throws<EngineException>(() => EndpointOptions.Parse(new Dictionary<string, string> { [key] = value })).Kind);
 
     [Fact]
     public void The_default_route_is_the_highest_priority_then_the_first_name_and_never_an_internal_network()

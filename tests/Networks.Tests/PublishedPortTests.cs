@@ -138,10 +138,10 @@ public sealed class PublishedPortTests : IAsyncLifetime
         await using var neighbour = await Neighbour.StartAsync();
         Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], new PortBindingSpec(80, "tcp", null, 0)), default);
         await using Server server = await Server.StartAsync(web, 80, "hello");
-        Assert.Equal("hello", await neighbour.GetAsync(Neighbour.HostAddress, web.Ports[0].HostPort));
+        Assert.Equal("hello", await neighbour.GetAsync(neighbour.HostAddress, web.Ports[0].HostPort));
         await neighbour.RouteAsync(Bridge.Subnets[0].Subnet);
         Assert.NotEqual("hello", await neighbour.GetAsync(web.Endpoints[0].Address, 80));
-        Assert.Equal(Neighbour.Address, await neighbour.SourceSeenByAsync(web, Neighbour.HostAddress, web.Ports[0].HostPort));
-        Assert.Equal(0, (await Shell.InsideAsync(web, "busybox", "ping", "-c", "1", "-W", "1", Neighbour.Address.ToString())).Code);
+        Assert.Equal(neighbour.Address, await neighbour.SourceSeenByAsync(web, neighbour.HostAddress, web.Ports[0].HostPort));
+        Assert.Equal(0, (await Shell.InsideAsync(web, "busybox", "ping", "-c", "1", "-W", "1", neighbour.Address.ToString())).Code);
     }
 }

@@ -112,4 +112,42 @@ public sealed class SandboxTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"median {times[15]:0.00} ms");
         Assert.True(times[15] < 50, "the median is far beyond what the kernel needs");
     }
+
+    [Fact]
+    public async Task An_endpoint_has_the_device_name_the_settings_and_the_link_local_address_that_it_asks_for()
+    {
+        Sandbox sandbox = await daemon.Networks.SetUpAsync(TestDaemon.Spec("one", []) with
+        {
+            Endpoints =
+            [
+                new EndpointSpec
+                {
+                    Network = Bridge.Id,
+                    LinkLocal = [IPAddress.Parse("169.254.7.7")],
+                    Options = new Dictionary<string, string>
+                    {
+                        ["com.docker.network.endpoint.ifname"] = "web0",
+                        ["com.docker.network.endpoint.sysctls"] = "net.ipv4.conf.IFNAME.log_martians=1",
+                    },
+                },
+            ],
+        }, default);
+        string addresses = (await Shell.InsideAsync(sandbox, "ip", "addr", "show", "web0")).Output;
+        Assert.Contains(sandbox.Endpoints[0].Address.ToString(), addresses, StringComparison.Ordinal);
+        Assert.Contains("inet 169.254.7.7/16 brd 169.254.255.255 scope link", addresses, StringComparison.Ordinal);
+        Assert.Equal("1\n", (await Shell.InsideAsync(sandbox, "cat", "/proc/sys/net/ipv4/conf/web0/log_martians")).Output);
+    }
+
+    [Fact]
+    public async Task Two_devices_of_one_name_and_a_setting_that_does_not_exist_fail_and_leave_nothing()
+    {
+        NetworkRecord other = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "other" }, default);
+        EndpointSpec Named(NetworkRecord network, string key, string value) => new() { Network = network.Id, Options = new Dictionary<string, string> { ["com.docker.network.endpoint." + key] = value } };
+        SandboxSpec spec = TestDaemon.Spec("one", []);
+        await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.SetUpAsync(spec with { Endpoints = [Named(Bridge, "ifname", "x"), Named(other, "ifname", "x")] }, default));
+        var failure = await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.SetUpAsync(spec with { Endpoints = [Named(Bridge, "sysctls", "net.ipv4.conf.IFNAME.no_such=1")] }, default));
+        Assert.Contains("net/ipv4/conf/eth0/no_such", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(daemon.Networks.EndpointsOf(Bridge.Id));
+        await daemon.Networks.RemoveAsync(other, default);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Argosy.Core;
 
 namespace Argosy.Networks.Tests;
@@ -68,7 +69,42 @@ public sealed class SubnetTests
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2001:db8:1::/64", "", "", "2001:db8:1::1")]
+    [InlineData("2001:db8:1::/64", "2001:db8:1:0:5::/80", "", "2001:db8:1:0:5::")]
+    [InlineData("2001:db8:1::/64", "", "2001:db8:1::fe", "2001:db8:1::fe")]
+    public void IPv6_subnets_are_read_alike(string subnet, string range, string gateway, string expected)
+    {
+        SubnetRecord parsed = SubnetParser.Parse(new SubnetSpec { Subnet = subnet, Range = range, Gateway = gateway });
+        Assert.Equal((true, expected), (parsed.IsIpv6, parsed.Gateway.ToString()));
+    }
+
+    [Theory]
+    [InlineData("2001:db8::1/64", "", "it should be 2001:db8::/64")]
+    [InlineData("2001:db8::/129", "", "invalid CIDR address")]
+    [InlineData("2001:db8::/127", "", "no address for a container")]
+    [InlineData("2001:db8::/64", "10.0.0.1", "does not contain it")]
+    public void IPv6_nonsense_is_refused(string subnet, string gateway, string reason) =>
+        Assert.Contains(reason, Assert.Throws<EngineException>(() => SubnetParser.Parse(new SubnetSpec { Subnet = subnet, Gateway = gateway })).Message, StringComparison.Ordinal);
+
     [Fact]
-    public void An_IPv6_subnet_is_refused_by_name() =>
-        Assert.Equal(ErrorKind.NotImplemented, Assert.Throws<EngineException>(() => SubnetParser.Parse(new SubnetSpec { Subnet = "fd00::/64" })).Kind);
+    public void A_daemon_has_a_unique_local_prefix_of_its_own_with_65536_networks()
+    {
+        AddressPool one = AddressPool.UniqueLocal("machine", "argosy"), other = AddressPool.UniqueLocal("machine", "second");
+        Assert.Equal((48, 64, (byte)0xfd), (one.Base.PrefixLength, one.Size, one.Base.BaseAddress.GetAddressBytes()[0]));
+        Assert.Equal(one, AddressPool.UniqueLocal("machine", "argosy"));
+        Assert.NotEqual(one.Base, other.Base);
+        var used = new List<IPNetwork>();
+        for (int count = 0; count < 300; count++)
+            used.Add(SubnetChooser.Choose([.. AddressPool.Defaults, one], used, AddressFamily.InterNetworkV6));
+        Assert.Equal(300, used.Distinct().Count());
+        Assert.All(used, subnet => Assert.True(one.Base.Contains(subnet.BaseAddress)));
+    }
+
+    [Fact]
+    public void Families_never_overlap_and_the_end_of_IPv6_ends()
+    {
+        Assert.False(AddressNumber.Overlap(Net("0.0.0.0/0"), Net("::/96")));
+        Assert.Throws<EngineException>(() => SubnetChooser.Choose([new AddressPool(Net("ffff:ffff:ffff:ffff::/64"), 64)], [Net("ffff:ffff:ffff:ffff::/64")], AddressFamily.InterNetworkV6));
+    }
 }

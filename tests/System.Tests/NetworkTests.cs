@@ -111,6 +111,36 @@ public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFi
         await api.RemoveAsync(owner);
     }
 
+    [Fact]
+    public async Task A_network_with_IPv6_gives_the_address_that_was_asked_for_and_shows_and_resolves_it()
+    {
+        await api.PostAsync("networks/create", new JsonObject
+        {
+            ["Name"] = "dual",
+            ["EnableIPv6"] = true,
+            ["IPAM"] = new JsonObject { ["Config"] = new JsonArray(new JsonObject { ["Subnet"] = "fd00:77::/64", ["IPRange"] = "fd00:77::100:0/112" }) },
+        });
+        JsonNode network = await api.GetAsync("networks/dual");
+        Assert.True((bool)network["EnableIPv6"]!);
+        Assert.Equal(["fd00:77::100:0"], network["IPAM"]!["Config"]!.AsArray().Where(config => ((string)config!["Subnet"]!).Contains(':')).Select(config => (string)config!["Gateway"]!));
+        JsonObject wanted = Server("six").On("dual").Publish(80);
+        wanted["NetworkingConfig"]!["EndpointsConfig"]!["dual"]!["IPAMConfig"] = new JsonObject { ["IPv6Address"] = "fd00:77::66" };
+        string server = await api.RunAsync(wanted, "six");
+        JsonNode endpoint = (await api.InspectAsync(server))["NetworkSettings"]!["Networks"]!["dual"]!;
+        Assert.Equal(("fd00:77::66", 64, "fd00:77::100:0"), ((string)endpoint["GlobalIPv6Address"]!, (int)endpoint["GlobalIPv6PrefixLen"]!, (string)endpoint["IPv6Gateway"]!));
+        Assert.Equal("fd00:77::66/64", (string)(await api.GetAsync("networks/dual"))["Containers"]![server]!["IPv6Address"]!);
+        Assert.Contains("fd00:77::66\t", (await api.ExecAsync(server, "cat", "/etc/hosts")).Succeeded(), StringComparison.Ordinal);
+        string client = await api.RunAsync(Containers.Busybox("sleep", "1000").On("dual"));
+        Assert.Contains("fd00:77::66", (await api.ExecAsync(client, "nslookup", "six")).Succeeded(), StringComparison.Ordinal);
+        Assert.Equal("six", (await api.ExecAsync(client, "wget", "-q", "-O", "-", "http://[fd00:77::66]/")).Succeeded());
+        int port = await api.HostPortAsync(server, 80);
+        Assert.Equal("six", await FetchAsync($"[fd00:77::100:0]:{port}"));
+        Assert.Equal("six", await FetchAsync($"127.0.0.1:{port}"));
+        await api.RemoveAsync(server);
+        await api.RemoveAsync(client);
+        await api.DeleteAsync("networks/dual");
+    }
+
     private static JsonObject Server(string answer) => Containers.Script($"mkdir -p /www; printf {answer} > /www/index.html; exec httpd -f -p 80 -h /www");
 
     private async Task CreateNetworkAsync(string name) => await api.PostAsync("networks/create", new JsonObject { ["Name"] = name });

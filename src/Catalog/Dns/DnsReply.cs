@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Argosy.Catalog.Dns;
@@ -33,13 +34,17 @@ internal static class DnsReply
     /// <summary>Addresses of one name, beginning with the one at <paramref name="first"/>. What does not fit is left out, and the answer says so.</summary>
     internal static int Addresses(ReadOnlySpan<byte> message, in DnsQuery query, IReadOnlyList<IPAddress> addresses, uint first, int limit, Span<byte> reply)
     {
-        const int recordSize = 16;
         int length = Empty(message, query.QuestionEnd, DnsResponseCode.NoError, reply), room = limit - (query.HasOption ? OptionSize : 0);
         ushort count = 0;
-        for (; count < addresses.Count && length + recordSize <= room; count++)
+        for (; count < addresses.Count; count++)
         {
-            length += WriteRecordHead(reply[length..], DnsRecordType.A, 4);
-            addresses[(int)((first + count) % (uint)addresses.Count)].TryWriteBytes(reply[length..], out int size);
+            IPAddress address = addresses[(int)((first + count) % (uint)addresses.Count)];
+            bool ipv6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+            int size = ipv6 ? 16 : 4;
+            if (length + RecordHeadSize + size > room)
+                break;
+            length += WriteRecordHead(reply[length..], ipv6 ? DnsRecordType.Aaaa : DnsRecordType.A, (ushort)size);
+            address.TryWriteBytes(reply[length..], out _);
             length += size;
         }
         if (count < addresses.Count)
@@ -60,7 +65,7 @@ internal static class DnsReply
     internal static int Nothing(ReadOnlySpan<byte> message, in DnsQuery query, DnsResponseCode code, Span<byte> reply) =>
         Finish(query, 0, Empty(message, query.QuestionEnd, code, reply), reply);
 
-    private const int OptionSize = 11;
+    private const int OptionSize = 11, RecordHeadSize = 12;
 
     private static int Finish(in DnsQuery query, ushort count, int length, Span<byte> reply)
     {
@@ -84,7 +89,7 @@ internal static class DnsReply
         BinaryPrimitives.WriteUInt16BigEndian(record[4..], 1);
         BinaryPrimitives.WriteUInt32BigEndian(record[6..], TimeToLiveSeconds);
         BinaryPrimitives.WriteUInt16BigEndian(record[10..], size);
-        return 12;
+        return RecordHeadSize;
     }
 
     private static byte[] EncodeName(string name)

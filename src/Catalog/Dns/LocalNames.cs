@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Argosy.Core;
 using Argosy.Networks;
@@ -11,14 +10,13 @@ namespace Argosy.Catalog.Dns;
 /// </summary>
 internal sealed class LocalNames(SandboxDirectory directory)
 {
-    private const string ReverseSuffix = ".in-addr.arpa";
     private Index current = new(-1, [], [], []);
 
     internal LocalAnswer Find(Sandbox asking, string name, DnsRecordType type)
     {
         Index index = Current();
-        if (name.EndsWith(ReverseSuffix, StringComparison.Ordinal))
-            return FindPointer(index, asking, name);
+        if (ReverseName.TryParse(name, out IPAddress? address))
+            return FindPointer(index, asking, address);
         return FindAddresses(index, asking, name);
     }
 
@@ -43,40 +41,16 @@ internal sealed class LocalNames(SandboxDirectory directory)
     private static string TargetOf(Endpoint endpoint, string name) =>
         endpoint.Links.FirstOrDefault(link => link.Alias.Equals(name, StringComparison.OrdinalIgnoreCase))?.Target.ToLowerInvariant() ?? name;
 
-    private static LocalAnswer FindPointer(Index index, Sandbox asking, string name)
+    private static LocalAnswer FindPointer(Index index, Sandbox asking, IPAddress address)
     {
-        if (!TryParseReverse(name, out IPAddress? address))
-            return LocalAnswer.NotLocal.Instance;
         foreach (Endpoint endpoint in asking.Endpoints)
         {
             if (index.Pointers.TryGetValue((endpoint.Network, address), out string? pointer))
                 return new LocalAnswer.Pointer(pointer);
-            if (endpoint.DnsNames.Count > 0 && new IPNetwork(BaseOf(endpoint), endpoint.PrefixLength).Contains(address))
+            if (endpoint.DnsNames.Count > 0 && endpoint.IsOnSubnet(address))
                 return LocalAnswer.NoSuchName.Instance;
         }
         return LocalAnswer.NotLocal.Instance;
-    }
-
-    private static bool TryParseReverse(string name, out IPAddress address)
-    {
-        string[] parts = name[..^ReverseSuffix.Length].Split('.');
-        address = IPAddress.None;
-        byte[] bytes = new byte[4];
-        if (parts.Length != 4)
-            return false;
-        for (int part = 0; part < 4; part++)
-            if (!byte.TryParse(parts[3 - part], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[part]))
-                return false;
-        address = new IPAddress(bytes);
-        return true;
-    }
-
-    private static IPAddress BaseOf(Endpoint endpoint)
-    {
-        byte[] bytes = endpoint.Address.GetAddressBytes();
-        for (int bit = endpoint.PrefixLength; bit < 32; bit++)
-            bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
-        return new IPAddress(bytes);
     }
 
     /// <summary>Built anew after a change; several threads may do so at once, and the last one wins.</summary>
@@ -106,21 +80,23 @@ internal sealed class LocalNames(SandboxDirectory directory)
     private static void Add(Index index, Endpoint endpoint, bool answering)
     {
         string network = endpoint.NetworkName.ToLowerInvariant();
-        index.Pointers[(endpoint.Network, endpoint.Address)] = $"{endpoint.DnsNames[0]}.{endpoint.NetworkName}";
+        IPAddress[] addresses = endpoint.Address6 is { } address6 ? [endpoint.Address, address6] : [endpoint.Address];
+        foreach (IPAddress address in addresses)
+            index.Pointers[(endpoint.Network, address)] = $"{endpoint.DnsNames[0]}.{endpoint.NetworkName}";
         foreach (string name in endpoint.DnsNames.Select(name => name.ToLowerInvariant()))
         {
             index.AnyNames.Add(name);
-            Add(index.Names, (endpoint.Network, name), endpoint.Address, answering);
-            Add(index.Names, (endpoint.Network, $"{name}.{network}"), endpoint.Address, answering);
+            Add(index.Names, (endpoint.Network, name), addresses, answering);
+            Add(index.Names, (endpoint.Network, $"{name}.{network}"), addresses, answering);
         }
     }
 
-    private static void Add(Dictionary<(NetworkId, string), List<IPAddress>> names, (NetworkId, string) key, IPAddress address, bool answering)
+    private static void Add(Dictionary<(NetworkId, string), List<IPAddress>> names, (NetworkId, string) key, IPAddress[] addresses, bool answering)
     {
-        if (!names.TryGetValue(key, out List<IPAddress>? addresses))
-            names[key] = addresses = [];
-        if (answering && !addresses.Contains(address))
-            addresses.Add(address);
+        if (!names.TryGetValue(key, out List<IPAddress>? known))
+            names[key] = known = [];
+        if (answering)
+            known.AddRange(addresses.Except(known));
     }
 
     private sealed record Index(

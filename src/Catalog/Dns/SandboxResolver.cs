@@ -121,8 +121,7 @@ internal sealed class SandboxResolver : IAsyncDisposable
         int limit = datagram ? query.UdpSize : reply.Length;
         return names.Find(Volatile.Read(ref sandbox), query.Name, query.Type) switch
         {
-            LocalAnswer.Addresses { All: var all } when query.Type is DnsRecordType.A or DnsRecordType.Any && all.Count > 0 =>
-                DnsReply.Addresses(question, query, all, unchecked(rotation++), limit, reply),
+            LocalAnswer.Addresses { All: var all } when OfType(all, query.Type) is { Count: > 0 } wanted => DnsReply.Addresses(question, query, wanted, unchecked(rotation++), limit, reply),
             LocalAnswer.Addresses => DnsReply.Nothing(question, query, DnsResponseCode.NoError, reply),
             LocalAnswer.Pointer { Name: var name } when query.Type is DnsRecordType.Pointer or DnsRecordType.Any => DnsReply.Pointer(question, query, name, reply),
             LocalAnswer.Pointer => DnsReply.Nothing(question, query, DnsResponseCode.NoError, reply),
@@ -130,6 +129,14 @@ internal sealed class SandboxResolver : IAsyncDisposable
             _ => 0,
         };
     }
+
+    private static List<IPAddress> OfType(IReadOnlyList<IPAddress> addresses, DnsRecordType type) => type switch
+    {
+        DnsRecordType.A => [.. addresses.Where(address => address.AddressFamily == AddressFamily.InterNetwork)],
+        DnsRecordType.Aaaa => [.. addresses.Where(address => address.AddressFamily == AddressFamily.InterNetworkV6)],
+        DnsRecordType.Any => [.. addresses],
+        _ => [],
+    };
 
     private async Task ForwardDatagramAsync(byte[] question, SocketAddress client)
     {
@@ -150,7 +157,7 @@ internal sealed class SandboxResolver : IAsyncDisposable
         Sandbox asking = Volatile.Read(ref sandbox);
         try
         {
-            bool allowed = Interlocked.Increment(ref forwarded) <= MaxForwarded && asking.GatewayEndpoint is not null;
+            bool allowed = Interlocked.Increment(ref forwarded) <= MaxForwarded && (asking.GatewayEndpoint ?? asking.GatewayEndpoint6) is not null;
             if (allowed && upstream.For(asking) is { Count: > 0 } servers && await forwarder.AskAsync(question, servers, stream, closing.Token) is { } answer)
                 return answer;
         }

@@ -31,6 +31,9 @@ internal sealed class ContainerDirectory(ContainerTable table, ContainerLifecycl
         Aliases = endpoint.Aliases,
         Links = endpoint.Links,
         Ipv4Address = endpoint.Address?.ToString(),
+        Ipv6Address = endpoint.Address6?.ToString(),
+        LinkLocalAddresses = [.. endpoint.LinkLocal.Select(address => address.ToString())],
+        DriverOptions = endpoint.Options,
         MacAddress = endpoint.MacAddress,
         GatewayPriority = endpoint.GatewayPriority,
     };

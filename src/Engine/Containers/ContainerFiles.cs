@@ -66,7 +66,11 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Cont
         string names = container.Config.Domainname.Length > 0
             ? $"{container.Config.Hostname}.{container.Config.Domainname} {container.Config.Hostname}" : container.Config.Hostname;
         foreach (Endpoint endpoint in sandbox?.Endpoints ?? [])
+        {
             text.Append(endpoint.Address).Append('\t').Append(names).Append('\n');
+            if (endpoint.Address6 is { } address6)
+                text.Append(address6).Append('\t').Append(names).Append('\n');
+        }
         return text.ToString();
     }
 

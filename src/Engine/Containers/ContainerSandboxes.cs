@@ -45,6 +45,9 @@ public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable t
             Aliases = endpoint.Aliases,
             Links = links.Names(endpoint),
             Address = endpoint.Ipv4Address is { Length: > 0 } text ? ParseAddress(text) : null,
+            Address6 = endpoint.Ipv6Address is { Length: > 0 } text6 ? ParseAddress(text6) : null,
+            LinkLocal = [.. endpoint.LinkLocalAddresses.Select(ParseAddress)],
+            Options = endpoint.DriverOptions,
             MacAddress = endpoint.MacAddress is { Length: > 0 } mac ? mac : null,
             GatewayPriority = endpoint.GatewayPriority,
         };

@@ -18,8 +18,17 @@ public sealed record EndpointConfiguration
     /// <summary>Other containers of this network by names of its own: name:alias.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
-    /// <summary>The address asked for; null: any.</summary>
+    /// <summary>The IPv4 address asked for; null: any.</summary>
     public IPAddress? Address { get; init; }
+
+    /// <summary>The IPv6 address asked for; null: any.</summary>
+    public IPAddress? Address6 { get; init; }
+
+    /// <summary>Further, link-local addresses.</summary>
+    public IReadOnlyList<IPAddress> LinkLocal { get; init; } = [];
+
+    /// <summary>Options of the network's driver, Docker's keys.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The hardware address asked for; null: any.</summary>
     public string? MacAddress { get; init; }

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using System.Net;
 using Argosy.Core;
 using Argosy.Engine.Containers;
 using Argosy.Networks;
@@ -102,6 +102,9 @@ public sealed class NetworkService(NetworkManager networks, IContainerDirectory 
         Aliases = wanted.Aliases,
         Links = [.. wanted.Links.Select(LinkText.Parse).Select(link => new LinkedName(link.Alias, link.Name))],
         Address = wanted.Address,
+        Address6 = wanted.Address6,
+        LinkLocal = wanted.LinkLocal,
+        Options = wanted.Options,
         MacAddress = wanted.MacAddress,
         GatewayPriority = wanted.GatewayPriority,
     };
@@ -121,16 +124,21 @@ public sealed class NetworkService(NetworkManager networks, IContainerDirectory 
     {
         if (network.Name == PredefinedNetworks.Bridge && wanted.Aliases.Count > 0)
             throw Wrong("network-scoped alias is supported only for containers in user defined networks");
-        if (wanted.Address is null)
+        EndpointOptions.Parse(wanted.Options);
+        CheckAddress(wanted.Address, network, network.HasChosenSubnet);
+        CheckAddress(wanted.Address6, network, network.HasChosenSubnet6);
+    }
+
+    private static void CheckAddress(IPAddress? address, NetworkRecord network, bool hasChosenSubnet)
+    {
+        if (address is null)
             return;
-        if (wanted.Address.AddressFamily != AddressFamily.InterNetwork)
-            throw EngineException.NotImplemented($"the IPv6 address {wanted.Address}: Argosy's networks are IPv4 only");
         if (network.IsPredefined)
             throw Wrong("user specified IP address is supported on user defined networks only");
-        if (!network.HasChosenSubnet)
+        if (!hasChosenSubnet)
             throw Wrong("user specified IP address is supported only when connecting to networks with user configured subnets");
-        if (!network.Subnets.Any(subnet => subnet.Subnet.Contains(wanted.Address)))
-            throw Wrong($"no configured subnet or ip-range contain the IP address {wanted.Address}");
+        if (!network.Subnets.Any(subnet => subnet.Subnet.Contains(address)))
+            throw Wrong($"no configured subnet or ip-range contain the IP address {address}");
     }
 
     private static EngineException Wrong(string message) => EngineException.Invalid("invalid endpoint settings:\n" + message);

@@ -8,7 +8,7 @@ public sealed class ConntrackSocket : IDisposable
 {
     private const ushort Subsystem = 1 << 8, GetEntry = Subsystem | 1, DeleteEntry = Subsystem | 2;
     private const ushort OriginalTuple = 1, TupleProtocol = 2, ProtocolNumber = 1, DestinationPort = 3, Nested = 0x8000;
-    private const byte Ipv4 = 2, Udp = 17;
+    private const byte Ipv4 = 2, Ipv6 = 10, Udp = 17;
 
     private readonly NetlinkSocket socket;
 
@@ -22,10 +22,12 @@ public sealed class ConntrackSocket : IDisposable
 
     /// <summary>Forgets the UDP flows to these ports: where a flow leads is decided by its first packet, whatever the rules become.</summary>
     /// <returns>How many there were.</returns>
-    public int ForgetUdp(IReadOnlySet<ushort> destinationPorts)
+    public int ForgetUdp(IReadOnlySet<ushort> destinationPorts) => ForgetUdp(Ipv4, destinationPorts) + ForgetUdp(Ipv6, destinationPorts);
+
+    private int ForgetUdp(byte family, IReadOnlySet<ushort> destinationPorts)
     {
         var stale = new List<byte[]>();
-        var header = new NetfilterHeader { Family = Ipv4 };
+        var header = new NetfilterHeader { Family = family };
         socket.Query(new NetlinkBatch().Begin(GetEntry, NetlinkFlags.Dump, header), "list conntrack", null, (_, body) =>
         {
             for (var attributes = new NetlinkAttributes(body[Marshal.SizeOf<NetfilterHeader>()..]); attributes.Next();)

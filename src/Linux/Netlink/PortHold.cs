@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,49 +12,64 @@ namespace Argosy.Linux.Netlink;
 /// </summary>
 public static partial class PortHold
 {
-    private const int Inet = 2, Stream = 1, Datagram = 2, CloseOnExec = 0x80000, SolSocket = 1, ReuseAddress = 2;
+    private const int Inet = 2, Inet6 = 10, ProtocolIpv6 = 41, Ipv6Only = 26, Stream = 1, Datagram = 2, ProtocolSctp = 132, CloseOnExec = 0x80000, SolSocket = 1, ReuseAddress = 2;
 
-    /// <summary>Binds an IPv4 port, TCP or UDP.</summary>
+    /// <summary>Binds a port of one family.</summary>
+    /// <param name="address">One of the host's, or all of a family.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="protocol">"tcp", "udp" or "sctp".</param>
     /// <param name="hold">
     /// Open while the port is held; null when the port is free but cannot be held, because connections of an earlier
     /// program's are still in TIME_WAIT.
     /// </param>
     /// <returns>False when a program uses the port.</returns>
-    /// <exception cref="LinuxException">The address is not one of this host's, or the port may not be bound.</exception>
-    public static bool TryBind(IPAddress address, ushort port, bool datagram, out SafeFileHandle? hold)
+    /// <exception cref="LinuxException">The address is not one of this host's, the port may not be bound, or the kernel has no such protocol.</exception>
+    public static bool TryBind(IPAddress address, ushort port, string protocol, out SafeFileHandle? hold)
     {
         hold = null;
-        SafeFileHandle strict = Open(datagram);
+        SafeFileHandle strict = Open(address, protocol);
         if (Bind(strict, address, port))
         {
             hold = strict;
             return true;
         }
         strict.Dispose();
-        if (datagram)
+        if (protocol == "udp")
             return false;
         // SO_REUSEADDR looks past TIME_WAIT, not past a listener; listen() says whether someone else is one.
-        using SafeFileHandle lenient = Open(datagram);
+        using SafeFileHandle lenient = Open(address, protocol);
         int on = 1;
         if (setsockopt(lenient, SolSocket, ReuseAddress, ref on, sizeof(int)) < 0)
             throw LinuxException.FromLastError("setsockopt", "SO_REUSEADDR");
         return Bind(lenient, address, port) && listen(lenient, 1) == 0;
     }
 
-    private static SafeFileHandle Open(bool datagram)
+    private static SafeFileHandle Open(IPAddress address, string protocol)
     {
-        int descriptor = socket(Inet, (datagram ? Datagram : Stream) | CloseOnExec, 0);
-        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw LinuxException.FromLastError("socket", "AF_INET");
+        bool ipv6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        int descriptor = socket(ipv6 ? Inet6 : Inet, (protocol == "udp" ? Datagram : Stream) | CloseOnExec, protocol == "sctp" ? ProtocolSctp : 0);
+        if (descriptor < 0)
+            throw LinuxException.FromLastError("socket", $"{(ipv6 ? "AF_INET6" : "AF_INET")} {protocol}");
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        int on = 1;
+        // The IPv4 port is another hold's.
+        if (ipv6 && setsockopt(handle, ProtocolIpv6, Ipv6Only, ref on, sizeof(int)) < 0)
+            throw LinuxException.FromLastError("setsockopt", "IPV6_V6ONLY");
+        return handle;
     }
 
-    /// <summary><c>struct sockaddr_in</c>: family, port and address in network order; ip(7).</summary>
+    /// <summary><c>struct sockaddr_in</c> or <c>sockaddr_in6</c>: family, port and address in network order; ip(7), ipv6(7).</summary>
     private static bool Bind(SafeFileHandle handle, IPAddress address, ushort port)
     {
-        Span<byte> socketAddress = stackalloc byte[16];
+        const int addressOffset = 4, addressOffset6 = 8, scopeOffset6 = 24;
+        bool ipv6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        Span<byte> socketAddress = stackalloc byte[ipv6 ? 28 : 16];
         socketAddress.Clear();
-        BinaryPrimitives.WriteUInt16LittleEndian(socketAddress, Inet);
+        BinaryPrimitives.WriteUInt16LittleEndian(socketAddress, (ushort)(ipv6 ? Inet6 : Inet));
         BinaryPrimitives.WriteUInt16BigEndian(socketAddress[2..], port);
-        address.TryWriteBytes(socketAddress[4..], out _);
+        address.TryWriteBytes(socketAddress[(ipv6 ? addressOffset6 : addressOffset)..], out _);
+        if (ipv6)
+            BinaryPrimitives.WriteUInt32LittleEndian(socketAddress[scopeOffset6..], (uint)address.ScopeId);
         if (bind(handle, ref MemoryMarshal.GetReference(socketAddress), socketAddress.Length) == 0)
             return true;
         return Marshal.GetLastPInvokeError() == (int)Errno.AddressInUse ? false : throw LinuxException.FromLastError("bind", $"{address}:{port}");

@@ -96,21 +96,23 @@ public sealed class RouteSocket : IDisposable
     public void SetUp(string name) => socket.Execute(
         new NetlinkBatch().Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up }).Attribute(LinkName, name), "set link up", name);
 
-    /// <summary>Gives a link an IPv4 address; the same one a second time is no error.</summary>
+    /// <summary>Gives a link an address; the same one a second time is no error.</summary>
     public void AddAddress(int link, IPAddress address, int prefixLength)
     {
         var batch = AddressRequest(new NetlinkBatch(), NewAddress, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, link, address, prefixLength);
         socket.Execute(batch, "add address", $"{address}/{prefixLength}");
     }
 
-    /// <summary>Gives a device its address and sets it up, and makes <paramref name="gateway"/> the default route where there is one.</summary>
-    public void Configure(string name, IPAddress address, int prefixLength, IPAddress? gateway)
+    /// <summary>Gives a device its addresses and sets it up, and makes <paramref name="gateways"/>, one of a family, the default routes.</summary>
+    public void Configure(string name, IEnumerable<(IPAddress Address, int PrefixLength)> addresses, IEnumerable<IPAddress> gateways)
     {
         if (!TryGetLink(name, out Link? link))
             throw new LinuxException("get link", name, Errno.NoDevice);
-        NetlinkBatch batch = AddressRequest(new NetlinkBatch(), NewAddress, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, link.Index, address, prefixLength);
+        var batch = new NetlinkBatch();
+        foreach ((IPAddress address, int prefixLength) in addresses)
+            AddressRequest(batch, NewAddress, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, link.Index, address, prefixLength);
         batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Index = link.Index, Flags = LinkHeader.Up, Change = LinkHeader.Up });
-        if (gateway is not null)
+        foreach (IPAddress gateway in gateways)
             RouteRequest(batch, NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, gateway);
         socket.Execute(batch, "configure", name);
     }
@@ -119,7 +121,7 @@ public sealed class RouteSocket : IDisposable
     public bool DeleteAddress(int link, IPAddress address, int prefixLength) => IgnoringMissing(() => socket.Execute(
         AddressRequest(new NetlinkBatch(), DeleteAddressType, NetlinkFlags.Acknowledge, link, address, prefixLength), "delete address", $"{address}/{prefixLength}"));
 
-    /// <summary>Sets the default route, replacing the one there was.</summary>
+    /// <summary>Sets the default route of the gateway's family, replacing the one there was.</summary>
     public void SetDefaultRoute(IPAddress gateway) => socket.Execute(
         RouteRequest(new NetlinkBatch(), NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, gateway), "add route", $"default via {gateway}");
 
@@ -150,11 +152,11 @@ public sealed class RouteSocket : IDisposable
         return links;
     }
 
-    /// <summary>The destinations of all IPv4 routes of the main table but the default ones: address ranges that are in use.</summary>
+    /// <summary>The destinations of all routes of the main table, of both families, but the default ones: address ranges that are in use.</summary>
     public IReadOnlyList<IPNetwork> ListDestinations()
     {
         var destinations = new List<IPNetwork>();
-        socket.Query(new NetlinkBatch().Begin(GetRoute, NetlinkFlags.Dump, new RouteHeader { Family = Ipv4 }), "list routes", null, (type, body) =>
+        socket.Query(new NetlinkBatch().Begin(GetRoute, NetlinkFlags.Dump, new RouteHeader()), "list routes", null, (type, body) =>
         {
             if (RouteAnswers.ReadDestination(type, body) is { } destination)
                 destinations.Add(destination);
@@ -162,11 +164,11 @@ public sealed class RouteSocket : IDisposable
         return destinations;
     }
 
-    /// <summary>A link's IPv4 addresses.</summary>
+    /// <summary>A link's addresses of both families.</summary>
     public IReadOnlyList<(IPAddress Address, int PrefixLength)> ListAddresses(int link)
     {
         var addresses = new List<(IPAddress, int)>();
-        socket.Query(new NetlinkBatch().Begin(GetAddress, NetlinkFlags.Dump, new AddressHeader { Family = Ipv4 }), "list addresses", null, (type, body) =>
+        socket.Query(new NetlinkBatch().Begin(GetAddress, NetlinkFlags.Dump, new AddressHeader()), "list addresses", null, (type, body) =>
         {
             if (RouteAnswers.ReadAddress(type, body) is { } address && address.Index == link)
                 addresses.Add((address.Address, address.PrefixLength));
@@ -185,24 +187,29 @@ public sealed class RouteSocket : IDisposable
     private static NetlinkBatch AddressRequest(NetlinkBatch batch, ushort type, NetlinkFlags flags, int link, IPAddress address, int prefixLength)
     {
         const ushort prefixAddress = 1, localAddress = 2, broadcastAddress = 4;
-        byte[] bytes = RequireIpv4(address);
+        const byte withoutDuplicateDetection = 2, universe = 0, linkScope = 253;
+        byte[] bytes = address.GetAddressBytes();
+        bool ipv6 = bytes.Length == 16, isLocal = address.IsIPv6LinkLocal || (!ipv6 && bytes is [169, 254, ..]);
+        // Who gives addresses knows that they are given once: an IPv6 one may be used at once, instead of after a second of asking around.
+        var header = new AddressHeader { Family = FamilyOf(address), PrefixLength = (byte)prefixLength, Index = link, Flags = ipv6 ? withoutDuplicateDetection : (byte)0, Scope = isLocal ? linkScope : universe };
+        batch.Begin(type, flags, header).Attribute(localAddress, bytes).Attribute(prefixAddress, bytes);
+        if (ipv6)
+            return batch;
         byte[] broadcast = (byte[])bytes.Clone();
         for (int bit = prefixLength; bit < 32; bit++)
             broadcast[bit / 8] |= (byte)(0x80 >> (bit % 8));
-        var header = new AddressHeader { Family = Ipv4, PrefixLength = (byte)prefixLength, Index = link };
-        return batch.Begin(type, flags, header).Attribute(localAddress, bytes).Attribute(prefixAddress, bytes).Attribute(broadcastAddress, broadcast);
+        return batch.Attribute(broadcastAddress, broadcast);
     }
 
     private static NetlinkBatch RouteRequest(NetlinkBatch batch, ushort type, NetlinkFlags flags, IPAddress gateway)
     {
         const byte mainTable = 254, bootProtocol = 3, unicast = 1;
         const ushort routeGateway = 5;
-        var header = new RouteHeader { Family = Ipv4, Table = mainTable, Protocol = bootProtocol, Type = unicast };
-        return batch.Begin(type, flags, header).Attribute(routeGateway, RequireIpv4(gateway));
+        var header = new RouteHeader { Family = FamilyOf(gateway), Table = mainTable, Protocol = bootProtocol, Type = unicast };
+        return batch.Begin(type, flags, header).Attribute(routeGateway, gateway.GetAddressBytes());
     }
 
-    private static byte[] RequireIpv4(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetwork ? address.GetAddressBytes() : throw new ArgumentException($"{address} is not an IPv4 address", nameof(address));
+    private static byte FamilyOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? Ipv4 : Ipv6;
 
     private static bool IgnoringMissing(Action action)
     {

@@ -1,102 +1,66 @@
 using System.Net;
-using Argosy.Core;
+using System.Net.Sockets;
 
 namespace Argosy.Networks;
 
-/// <summary>The addresses of one network. Nothing is stored: at the daemon's start the endpoints claim theirs again.</summary>
+/// <summary>The addresses of one subnet. Whoever has several threads guards it: see <see cref="NetworkAddresses"/>.</summary>
 internal sealed class AddressAllocator
 {
-    private readonly Lock gate = new();
-    private readonly HashSet<uint> reserved = [];
-    private readonly HashSet<uint> used = [];
-    private readonly NetworkRecord network;
-    private readonly SubnetRecord subnet;
-    private readonly uint first;
-    private readonly uint last;
-    private uint lowest;
-    private bool closed;
+    private readonly HashSet<UInt128> reserved = [];
+    private readonly HashSet<UInt128> used = [];
+    private readonly AddressFamily family;
+    private readonly UInt128 first;
+    private readonly UInt128 last;
+    private readonly UInt128 rangeFirst;
+    private readonly UInt128 rangeLast;
+    private UInt128 lowest;
 
-    internal AddressAllocator(NetworkRecord network)
+    internal AddressAllocator(SubnetRecord subnet)
     {
-        (this.network, subnet) = (network, network.Subnets[0]);
-        IPNetwork range = subnet.Range ?? subnet.Subnet;
-        first = Math.Max(Ipv4.First(range), Ipv4.First(subnet.Subnet) + 1);
-        last = Math.Min(Ipv4.Last(range), Ipv4.Last(subnet.Subnet) - 1);
-        lowest = first;
-        reserved.Add(Ipv4.ToNumber(subnet.Gateway));
-        reserved.UnionWith(subnet.Auxiliary.Values.Select(Ipv4.ToNumber));
+        Subnet = subnet;
+        family = subnet.Subnet.BaseAddress.AddressFamily;
+        IPNetwork from = subnet.Range ?? subnet.Subnet;
+        // The first address is the network's own (IPv6: any router's), the last one of IPv4 is broadcast.
+        first = AddressNumber.First(subnet.Subnet) + 1;
+        // One less for IPv6 too: a loop up to the last number of all would never end.
+        last = AddressNumber.Last(subnet.Subnet) - 1;
+        rangeFirst = lowest = UInt128.Max(AddressNumber.First(from), first);
+        rangeLast = UInt128.Min(AddressNumber.Last(from), last);
+        reserved.Add(AddressNumber.Of(subnet.Gateway));
+        reserved.UnionWith(subnet.Auxiliary.Values.Select(AddressNumber.Of));
     }
+
+    /// <summary>What it gives addresses of.</summary>
+    internal SubnetRecord Subnet { get; }
 
     /// <summary>How many addresses containers have.</summary>
-    internal int Used
+    internal int Used => used.Count;
+
+    /// <summary>Takes the lowest free address; null when there is none.</summary>
+    internal IPAddress? TryTake()
     {
-        get
+        for (UInt128 candidate = lowest; candidate <= rangeLast; candidate++)
         {
-            lock (gate)
-                return used.Count;
+            if (reserved.Contains(candidate) || !used.Add(candidate))
+                continue;
+            lowest = candidate + 1;
+            return AddressNumber.ToAddress(candidate, family);
         }
+        return null;
     }
 
-    /// <summary>Takes the lowest free address.</summary>
-    internal IPAddress Take()
+    /// <summary>Takes that one of the subnet's; it need not be in the range that others are given from. False when it is not to be had.</summary>
+    internal bool TryTake(IPAddress address)
     {
-        lock (gate)
-        {
-            RequireOpen();
-            for (ulong candidate = lowest; candidate <= last; candidate++)
-            {
-                if (reserved.Contains((uint)candidate) || !used.Add((uint)candidate))
-                    continue;
-                lowest = (uint)candidate + 1;
-                return Ipv4.ToAddress((uint)candidate);
-            }
-        }
-        throw new EngineException(ErrorKind.Forbidden, $"no available IPv4 addresses on this network's address pools: {network.Name} ({network.Id})");
-    }
-
-    /// <summary>Takes that one; it need not be in the range that others are given from.</summary>
-    internal IPAddress Take(IPAddress address)
-    {
-        if (!subnet.Subnet.Contains(address))
-            throw EngineException.Invalid($"invalid config for network {network.Name}: invalid endpoint settings:\nno configured subnet or ip-range contain the IP address {address}");
-        uint number = Ipv4.ToNumber(address);
-        lock (gate)
-        {
-            RequireOpen();
-            if (reserved.Contains(number) || number == Ipv4.First(subnet.Subnet) || number == Ipv4.Last(subnet.Subnet) || !used.Add(number))
-                throw new EngineException(ErrorKind.Forbidden, "Address already in use");
-        }
-        return address;
+        UInt128 number = AddressNumber.Of(address);
+        return number >= first && number <= last && !reserved.Contains(number) && used.Add(number);
     }
 
     /// <summary>Gives it back; one that is free is no error.</summary>
     internal void Release(IPAddress address)
     {
-        uint number = Ipv4.ToNumber(address);
-        lock (gate)
-        {
-            if (used.Remove(number) && number >= first)
-                lowest = Math.Min(lowest, number);
-        }
-    }
-
-    /// <summary>No address is taken any more after this; false while some are.</summary>
-    internal bool TryClose()
-    {
-        lock (gate)
-            return closed = used.Count == 0;
-    }
-
-    /// <summary>Undoes <see cref="TryClose"/>.</summary>
-    internal void Reopen()
-    {
-        lock (gate)
-            closed = false;
-    }
-
-    private void RequireOpen()
-    {
-        if (closed)
-            throw EngineException.NotFound($"network {network.Id} not found");
+        UInt128 number = AddressNumber.Of(address);
+        if (used.Remove(number) && number >= rangeFirst)
+            lowest = UInt128.Min(lowest, number);
     }
 }

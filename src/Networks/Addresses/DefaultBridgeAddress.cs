@@ -11,8 +11,6 @@ internal static class DefaultBridgeAddress
         if (parts.Length != 2 || !System.Net.IPAddress.TryParse(parts[0], out var address) || address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork
             || !int.TryParse(parts[1], out int length) || length is < 1 or > 30)
             throw EngineException.Invalid($"invalid bridge address (bip) {text}: it is like 172.17.0.1/16");
-        uint mask = uint.MaxValue << (32 - length);
-        var subnet = new System.Net.IPNetwork(Ipv4.ToAddress(Ipv4.ToNumber(address) & mask), length);
-        return new SubnetRecord { Subnet = subnet, Gateway = address };
+        return new SubnetRecord { Subnet = AddressNumber.NetworkOf(address, length), Gateway = address };
     }
 }

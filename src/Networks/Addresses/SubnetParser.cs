@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Argosy.Core;
@@ -12,10 +13,10 @@ internal static class SubnetParser
     internal static SubnetRecord Parse(SubnetSpec spec)
     {
         IPNetwork subnet = ParseNetwork("subnet", spec.Subnet);
-        if (subnet.PrefixLength > 30)
+        if (subnet.PrefixLength > AddressNumber.Bits(subnet.BaseAddress.AddressFamily) - 2)
             throw Wrong($"invalid subnet {spec.Subnet}: it has no address for a container");
         IPNetwork? range = spec.Range.Length == 0 ? null : ParseNetwork("ip-range", spec.Range);
-        if (range is { } part && !Ipv4.Contains(subnet, part))
+        if (range is { } part && !AddressNumber.Contains(subnet, part))
             throw Wrong($"invalid ip-range {spec.Range}: parent subnet {spec.Subnet} does not contain it");
         return new SubnetRecord
         {
@@ -26,11 +27,14 @@ internal static class SubnetParser
         };
     }
 
+    /// <summary>Which family a subnet is of, before it is checked; it decides whether it is looked at at all.</summary>
+    internal static AddressFamily FamilyOf(string subnet) => subnet.Contains(':', StringComparison.Ordinal) ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+
     /// <summary>The first address that containers could have had.</summary>
     internal static IPAddress DefaultGateway(IPNetwork subnet, IPNetwork? range = null)
     {
-        uint first = Math.Max(Ipv4.First(subnet) + 1, range is { } part ? Ipv4.First(part) : 0);
-        return Ipv4.ToAddress(first);
+        UInt128 first = UInt128.Max(AddressNumber.First(subnet) + 1, range is { } part ? AddressNumber.First(part) : 0);
+        return AddressNumber.ToAddress(first, subnet.BaseAddress.AddressFamily);
     }
 
     private static IPNetwork ParseNetwork(string what, string text)
@@ -38,24 +42,20 @@ internal static class SubnetParser
         if (!text.Contains('/', StringComparison.Ordinal))
             throw Wrong($"invalid {what} {text}: invalid CIDR block notation");
         string[] parts = text.Split('/', 2);
-        if (!IPAddress.TryParse(parts[0], out IPAddress? address) || !int.TryParse(parts[1], out int length) || length < 0)
+        if (!IPAddress.TryParse(parts[0], out IPAddress? address) || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            || length > AddressNumber.Bits(address.AddressFamily))
             throw Wrong($"invalid {what} {text}: invalid CIDR address: {text}");
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-            throw EngineException.NotImplemented($"IPv6 {what} {text}: Argosy's networks are IPv4 only");
-        if (length > 32)
-            throw Wrong($"invalid {what} {text}: invalid CIDR address: {text}");
-        uint mask = length == 0 ? 0 : uint.MaxValue << (32 - length);
-        uint number = Ipv4.ToNumber(address);
-        if (what == "subnet" && (number & ~mask) != 0)
-            throw Wrong($"invalid network config:\ninvalid subnet {text}: it should be {Ipv4.ToAddress(number & mask)}/{length}");
-        return new IPNetwork(Ipv4.ToAddress(number & mask), length);
+        IPNetwork network = AddressNumber.NetworkOf(address, length);
+        if (what == "subnet" && !network.BaseAddress.Equals(address))
+            throw Wrong($"invalid network config:\ninvalid subnet {text}: it should be {network}");
+        return network;
     }
 
     private static IPAddress ParseMember(string what, string text, IPNetwork subnet)
     {
         if (!IPAddress.TryParse(text, out IPAddress? address))
             throw Wrong($"invalid {what} {text}: invalid address");
-        return address.AddressFamily == AddressFamily.InterNetwork && subnet.Contains(address)
+        return address.AddressFamily == subnet.BaseAddress.AddressFamily && subnet.Contains(address)
             ? address
             : throw Wrong($"invalid {what} {text}: parent subnet {subnet} does not contain it");
     }

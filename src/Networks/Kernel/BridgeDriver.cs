@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.NetworkInformation;
 using Argosy.Core;
 using Argosy.Linux.Netlink;
@@ -16,7 +17,6 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     /// <summary>Makes the network's bridge as it should be: missing, it is made; there already, it gets what it lacks.</summary>
     internal void Ensure(NetworkRecord network)
     {
-        SubnetRecord subnet = network.Subnets[0];
         if (!host.TryGetLink(network.Bridge, out Link? link))
         {
             host.CreateBridge(network.Bridge, MacAddresses.Random(), Mtu(network), names.Alias);
@@ -27,13 +27,13 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
         {
             throw EngineException.Invalid($"{network.Bridge} exists and is not a bridge");
         }
-        SetUp(network, subnet, link);
+        SetUp(network, link);
     }
 
     internal void Delete(NetworkRecord network) => host.DeleteLink(network.Bridge);
 
-    /// <summary>Joins a namespace to the network; the device in it is up and has its address, and the default route if it shall have it.</summary>
-    internal void Attach(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, bool defaultRoute)
+    /// <summary>Joins a namespace to the network; the device in it is up and has its addresses, and the default routes by these gateways.</summary>
+    internal void Attach(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
     {
         if (!host.TryGetLink(network.Bridge, out Link? bridge))
             throw new EngineException(ErrorKind.Internal, $"the bridge {network.Bridge} of network {network.Name} is gone");
@@ -49,14 +49,14 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
             Isolated = !Options(network).InterContainerCommunication,
         };
         host.CreateVeth(pair, inside.Handle);
-        inside.Routes.Configure(endpoint.InterfaceName, endpoint.Address, endpoint.PrefixLength, defaultRoute ? endpoint.Gateway : null);
+        inside.Configure(endpoint, gateways);
     }
 
     /// <summary>Makes an adopted container's connection what it should be: its bridge may be a new one, or its pair may be gone.</summary>
-    internal void Repair(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, bool defaultRoute)
+    internal void Repair(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
     {
         if (!host.TryGetLink(endpoint.HostInterface, out Link? port))
-            Attach(network, endpoint, inside, defaultRoute);
+            Attach(network, endpoint, inside, gateways);
         else if (host.TryGetLink(network.Bridge, out Link? bridge) && port.Master != bridge.Index)
             host.SetMaster(endpoint.HostInterface, bridge.Index);
     }
@@ -81,7 +81,17 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     internal static FirewallNetwork Firewall(NetworkRecord network)
     {
         BridgeOptions parsed = Options(network);
-        return new FirewallNetwork(network.Bridge, network.Subnets[0].Subnet, network.Internal, parsed.InterContainerCommunication, parsed.Masquerade);
+        return new FirewallNetwork
+        {
+            Bridge = network.Bridge,
+            Subnet = network.Ipv4!.Subnet,
+            Subnet6 = network.Ipv6?.Subnet,
+            Internal = network.Internal,
+            InterContainerCommunication = parsed.InterContainerCommunication,
+            Masquerade = parsed.Masquerade,
+            Mode = parsed.Mode,
+            Mode6 = parsed.Mode6,
+        };
     }
 
     internal static BridgeOptions Options(NetworkRecord network) => BridgeOptions.Parse(network.Options);
@@ -91,17 +101,45 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
 
     private int Mtu(NetworkRecord network) => Options(network).Mtu ?? options.Mtu;
 
-    private void SetUp(NetworkRecord network, SubnetRecord subnet, Link link)
+    private void SetUp(NetworkRecord network, Link link)
     {
-        Set($"net/ipv6/conf/{network.Bridge}/disable_ipv6", "1");
+        if (network.Ipv6 is not null)
+            SetUpIpv6(network.Bridge);
+        else
+            Set($"net/ipv6/conf/{network.Bridge}/disable_ipv6", "1");
         // 127.0.0.1:8080 on the host leads to a container: its answers come from our bridge to 127.0.0.1. The chain "guard" keeps others out.
         Set($"net/ipv4/conf/{network.Bridge}/route_localnet", "1");
-        foreach ((var address, int prefixLength) in host.ListAddresses(link.Index))
-            if (!address.Equals(subnet.Gateway) || prefixLength != subnet.Subnet.PrefixLength)
-                host.DeleteAddress(link.Index, address, prefixLength);
-        host.AddAddress(link.Index, subnet.Gateway, subnet.Subnet.PrefixLength);
+        (IPAddress Address, int PrefixLength)[] wanted = [.. BridgeAddresses(network)];
+        foreach ((IPAddress address, int prefixLength) in host.ListAddresses(link.Index).Where(address => !address.Address.IsIPv6LinkLocal).Except(wanted))
+            host.DeleteAddress(link.Index, address, prefixLength);
+        foreach ((IPAddress address, int prefixLength) in wanted)
+            host.AddAddress(link.Index, address, prefixLength);
         if (!link.IsUp)
             host.SetUp(network.Bridge);
+    }
+
+    private static IEnumerable<(IPAddress, int)> BridgeAddresses(NetworkRecord network)
+    {
+        BridgeOptions parsed = Options(network);
+        if (network.Ipv4 is { } ipv4 && !parsed.InhibitIpv4 && parsed.Mode != GatewayMode.Isolated)
+            yield return (ipv4.Gateway, ipv4.Subnet.PrefixLength);
+        if (network.Ipv6 is { } ipv6 && parsed.Mode6 != GatewayMode.Isolated)
+            yield return (ipv6.Gateway, ipv6.Subnet.PrefixLength);
+    }
+
+    /// <summary>The first network with IPv6 makes the host a router for it.</summary>
+    private void SetUpIpv6(string bridge)
+    {
+        // Nobody else has its addresses. While its link-local one was asked for, a second and more, neighbours could not be asked for at all.
+        Set($"net/ipv6/conf/{bridge}/accept_dad", "0");
+        Set($"net/ipv6/conf/{bridge}/disable_ipv6", "0");
+        Set($"net/ipv6/conf/{bridge}/accept_ra", "0");
+        if (HostSettings.Read("net/ipv6/conf/all/forwarding") == "0")
+        {
+            HostSettings.KeepRouterAdvertisements();
+            Set("net/ipv6/conf/default/forwarding", "1");
+            Set("net/ipv6/conf/all/forwarding", "1");
+        }
     }
 
     private void Set(string name, string value)

@@ -19,6 +19,13 @@ internal sealed record BridgeOptions
 
     internal int? Mtu { get; private init; }
 
+    internal GatewayMode Mode { get; private init; }
+
+    internal GatewayMode Mode6 { get; private init; }
+
+    /// <summary>The bridge gets no IPv4 address: something else on the network is the gateway.</summary>
+    internal bool InhibitIpv4 { get; private init; }
+
     /// <summary>The devices in containers are named by it: "eth" gives eth0, eth1.</summary>
     internal string ContainerPrefix { get; private init; } = "eth";
 
@@ -36,11 +43,22 @@ internal sealed record BridgeOptions
                 Prefix + "driver.mtu" => parsed with { Mtu = Number(key, value) },
                 Prefix + "container_iface_prefix" => parsed with { ContainerPrefix = RequireLinkName(value) },
                 Prefix + "bridge.default_bridge" => parsed,
-                Prefix + "bridge.gateway_mode_ipv4" when value is "nat" or "" => parsed,
+                Prefix + "bridge.gateway_mode_ipv4" => parsed with { Mode = ParseMode(key, value) },
+                Prefix + "bridge.gateway_mode_ipv6" => parsed with { Mode6 = ParseMode(key, value) },
+                Prefix + "bridge.inhibit_ipv4" => parsed with { InhibitIpv4 = Boolean(key, value) },
                 _ => throw EngineException.NotImplemented($"network driver option {key}={value} is not supported"),
             };
         return parsed;
     }
+
+    private static GatewayMode ParseMode(string key, string value) => value switch
+    {
+        "" or "nat" => GatewayMode.Nat,
+        "nat-unprotected" => GatewayMode.NatUnprotected,
+        "routed" => GatewayMode.Routed,
+        "isolated" => GatewayMode.Isolated,
+        _ => throw EngineException.Invalid($"unknown gateway mode {value}: {key} is nat, nat-unprotected, routed or isolated"),
+    };
 
     private static bool Boolean(string key, string value) => value.ToLowerInvariant() switch
     {
@@ -59,8 +77,9 @@ internal sealed record BridgeOptions
             ? address
             : throw EngineException.Invalid($"failed to parse {key} value: \"{value}\": invalid IPv4 address");
 
-    private static string RequireLinkName(string value) =>
-        value.Length is > 0 and < 16 && value.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
-            ? value
-            : throw EngineException.Invalid($"invalid interface name \"{value}\"");
+    /// <summary>What the kernel takes for a device's name, and nft's language too.</summary>
+    internal static bool IsLinkName(string value) =>
+        value.Length is > 0 and < 16 && value is not ("." or "..") && value.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+
+    private static string RequireLinkName(string value) => IsLinkName(value) ? value : throw EngineException.Invalid($"invalid interface name \"{value}\"");
 }

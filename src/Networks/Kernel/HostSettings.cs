@@ -22,6 +22,25 @@ internal static class HostSettings
         }
     }
 
+    /// <summary>
+    /// A router does not believe other routers: where the host does (accept_ra 1), it shall go on doing so when it begins to forward (2),
+    /// or it would lose its own default route a while later.
+    /// </summary>
+    internal static void KeepRouterAdvertisements()
+    {
+        const string devices = "net/ipv6/conf";
+        foreach (string device in Directory.EnumerateDirectories(Path.Combine("/proc/sys", devices)).Select(path => Path.GetFileName(path)).Where(name => name is not ("all" or "default" or "lo")))
+            if (Read($"{devices}/{device}/accept_ra") == "1" && Read($"{devices}/{device}/forwarding") == "0")
+                Write($"{devices}/{device}/accept_ra", "2");
+    }
+
+    /// <summary>machine-id(5); the host's name where there is none.</summary>
+    internal static string MachineId()
+    {
+        const string file = "/etc/machine-id";
+        return File.Exists(file) ? File.ReadAllText(file).Trim() : Environment.MachineName;
+    }
+
     /// <summary>Reads one; null when the kernel does not have it.</summary>
     internal static string? Read(string name)
     {

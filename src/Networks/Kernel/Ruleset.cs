@@ -36,17 +36,38 @@ internal sealed class Ruleset(string table)
             text.Append(Element(verb, "same", $"{bridge} . {bridge}"));
         if (network.Internal)
             text.Append(Element(verb, "internal", bridge));
-        if (network is { Masquerade: true, Internal: false })
-            text.Append(Element(verb, "natted", network.Subnet.ToString()));
-        return text.Append(Element(verb, "hairpin", $"{network.Subnet} . {bridge}")).ToString();
+        AppendFamily(text, verb, network, "", network.Subnet, network.Mode);
+        if (network.Subnet6 is { } subnet6)
+            AppendFamily(text, verb, network, "6", subnet6, network.Mode6);
+        return text.ToString();
+    }
+
+    /// <param name="text">Gets the elements.</param>
+    /// <param name="verb">"add" or "delete".</param>
+    /// <param name="network">The network.</param>
+    /// <param name="suffix">What the family's sets end with.</param>
+    /// <param name="subnet">The network's of that family.</param>
+    /// <param name="mode">Likewise.</param>
+    private void AppendFamily(StringBuilder text, string verb, FirewallNetwork network, string suffix, IPNetwork subnet, GatewayMode mode)
+    {
+        if (network is { Masquerade: true, Internal: false } && mode is GatewayMode.Nat or GatewayMode.NatUnprotected)
+            text.Append(Element(verb, "natted" + suffix, subnet.ToString()));
+        if (mode == GatewayMode.NatUnprotected)
+            text.Append(Element(verb, "unprotected" + suffix, $"\"{network.Bridge}\""));
+        if (mode == GatewayMode.Routed)
+            text.Append(Element(verb, "routed" + suffix, $"\"{network.Bridge}\""));
+        text.Append(Element(verb, "hairpin" + suffix, $"{subnet} . \"{network.Bridge}\""));
     }
 
     private string Change(string verb, FirewallPort port)
     {
+        string suffix = port.IsIpv6 ? "6" : "";
+        if (port.IsRouted)
+            return Element(verb, "open" + suffix, $"{port.Address} . {port.Protocol} . {port.Port}");
         string key = $"{port.Protocol} . {port.HostPort}", value = $"{port.Address} . {port.Port}";
-        return port.HostAddress.Equals(IPAddress.Any)
-            ? Element(verb, "published", $"{key} : {value}")
-            : Element(verb, "published_at", $"{port.HostAddress} . {key} : {value}");
+        return port.HostAddress.Equals(IPAddress.Any) || port.HostAddress.Equals(IPAddress.IPv6Any)
+            ? Element(verb, "published" + suffix, $"{key} : {value}")
+            : Element(verb, "published_at" + suffix, $"{port.HostAddress} . {key} : {value}");
     }
 
     private string Element(string verb, string set, string element) => $"{verb} element inet {table} {set} {{ {element} }}\n";
@@ -57,9 +78,19 @@ internal sealed class Ruleset(string table)
           set same { type ifname . ifname; }
           set internal { type ifname; }
           set hairpin { type ipv4_addr . ifname; flags interval; }
+          set hairpin6 { type ipv6_addr . ifname; flags interval; }
           set natted { type ipv4_addr; flags interval; }
+          set natted6 { type ipv6_addr; flags interval; }
+          set unprotected { type ifname; }
+          set unprotected6 { type ifname; }
+          set routed { type ifname; }
+          set routed6 { type ifname; }
+          set open { type ipv4_addr . inet_proto . inet_service; }
+          set open6 { type ipv6_addr . inet_proto . inet_service; }
           map published { type inet_proto . inet_service : ipv4_addr . inet_service; }
+          map published6 { type inet_proto . inet_service : ipv6_addr . inet_service; }
           map published_at { type ipv4_addr . inet_proto . inet_service : ipv4_addr . inet_service; }
+          map published_at6 { type ipv6_addr . inet_proto . inet_service : ipv6_addr . inet_service; }
 
           chain guard {
             type filter hook prerouting priority raw; policy accept;
@@ -76,12 +107,17 @@ internal sealed class Ruleset(string table)
           chain publish {
             dnat ip to ip daddr . meta l4proto . th dport map @published_at
             dnat ip to meta l4proto . th dport map @published
+            ip6 daddr ::1 return comment "IPv6 has no route_localnet: an answer to ::1 would never come back"
+            dnat ip6 to ip6 daddr . meta l4proto . th dport map @published_at6
+            dnat ip6 to meta l4proto . th dport map @published6
           }
           chain postrouting {
             type nat hook postrouting priority srcnat; policy accept;
             oifname @bridges ip saddr 127.0.0.0/8 masquerade comment "127.0.0.1 on the host to a published port"
             ct status dnat ip saddr . oifname @hairpin masquerade comment "a published port, from its own network"
+            ct status dnat ip6 saddr . oifname @hairpin6 masquerade
             ip saddr @natted oifname != @bridges masquerade
+            ip6 saddr @natted6 oifname != @bridges masquerade
           }
           chain forward {
             type filter hook forward priority filter; policy accept;
@@ -92,6 +128,14 @@ internal sealed class Ruleset(string table)
             ct state established,related accept
             ct status dnat accept
             iifname . oifname @same accept
+            iifname @internal drop
+            oifname @internal drop
+            meta nfproto ipv4 oifname @unprotected accept
+            meta nfproto ipv6 oifname @unprotected6 accept
+            ip daddr . meta l4proto . th dport @open accept
+            ip6 daddr . meta l4proto . th dport @open6 accept
+            meta l4proto icmp oifname @routed accept
+            meta l4proto ipv6-icmp oifname @routed6 accept
             drop
           }
           chain outbound {

@@ -32,14 +32,25 @@ public sealed record NetworkRecord
     /// <summary>Options of the address management as given.</summary>
     public IReadOnlyDictionary<string, string> IpamOptions { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>One for a bridge network, none for host and none.</summary>
+    /// <summary>For a bridge network one of IPv4, and one of IPv6 where it has that; none for host and none.</summary>
     public IReadOnlyList<SubnetRecord> Subnets { get; set; } = [];
 
-    /// <summary>The user chose the subnet, so containers may choose addresses.</summary>
+    /// <summary>The user chose the IPv4 subnet, so containers may choose addresses.</summary>
     public bool HasChosenSubnet { get; init; }
+
+    /// <summary>The same for IPv6.</summary>
+    public bool HasChosenSubnet6 { get; init; }
 
     /// <summary>The bridge device's name; empty for host and none.</summary>
     public string Bridge { get; set; } = "";
+
+    /// <summary>Its first IPv4 subnet; null without any.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public SubnetRecord? Ipv4 => Subnets.FirstOrDefault(subnet => !subnet.IsIpv6);
+
+    /// <summary>Its first IPv6 subnet; null without any.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public SubnetRecord? Ipv6 => Subnets.FirstOrDefault(subnet => subnet.IsIpv6);
 
     /// <summary>bridge, host, none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -12,7 +12,7 @@ public sealed record NetworkSpec
     /// <summary>No way out of it and none in.</summary>
     public bool Internal { get; init; }
 
-    /// <summary>Asked for and refused: Argosy's networks are IPv4 ones yet.</summary>
+    /// <summary>Its containers have an IPv6 address beside their IPv4 one.</summary>
     public bool EnableIPv6 { get; init; }
 
     /// <summary>Off is refused.</summary>

@@ -32,7 +32,11 @@ public sealed record Sandbox
     /// <summary>Resolver options that the container asked for.</summary>
     public IReadOnlyList<string> DnsOptions { get; set; } = [];
 
-    /// <summary>The endpoint with the default route; published ports lead to its address. Null without one.</summary>
+    /// <summary>The endpoint with the IPv4 default route; published ports lead to its address. Null without one.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public Endpoint? GatewayEndpoint => GatewayChoice.Of(Endpoints);
+
+    /// <summary>The same for IPv6.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Endpoint? GatewayEndpoint6 => GatewayChoice.Of6(Endpoints);
 }

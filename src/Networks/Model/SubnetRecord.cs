@@ -14,6 +14,10 @@ public sealed record SubnetRecord
     /// <summary>The bridge's address.</summary>
     public required IPAddress Gateway { get; init; }
 
+    /// <summary>Of which family it is.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsIpv6 => Subnet.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+
     /// <summary>Reserved addresses, by name.</summary>
     public IReadOnlyDictionary<string, IPAddress> Auxiliary { get; set; } = new Dictionary<string, IPAddress>();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Argosy.Linux.Netlink;
 using Microsoft.Win32.SafeHandles;
 
@@ -13,27 +14,47 @@ internal sealed class PortRegistry
     private readonly (ushort First, ushort Last) ephemeral = ReadEphemeralRange();
     private ushort next;
 
-    /// <summary>Why a port could not be had.</summary>
-    internal enum Refusal
+    /// <summary>Reserves this port at all of these addresses, or at none.</summary>
+    internal PortReservation[]? TryReserve(string protocol, IReadOnlyList<IPAddress> addresses, ushort port, out PortRefusal? refusal)
     {
-        /// <summary>One of our own containers publishes it.</summary>
-        Allocated,
-
-        /// <summary>Another program uses it.</summary>
-        InUse,
+        var reserved = new List<PortReservation>(addresses.Count);
+        refusal = null;
+        try
+        {
+            foreach (IPAddress address in addresses)
+            {
+                if (TryReserve(protocol, address, port, out refusal) is not { } reservation)
+                    return null;
+                reserved.Add(reservation);
+            }
+            return [.. reserved];
+        }
+        finally
+        {
+            if (reserved.Count < addresses.Count)
+                reserved.ForEach(reservation => reservation.Dispose());
+        }
     }
 
-    /// <summary>Reserves this port.</summary>
-    internal PortReservation? TryReserve(string protocol, IPAddress address, ushort port, out Refusal refusal)
+    /// <summary>Reserves a free port of the kernel's ephemeral range, the same at all of these addresses; null when there is none.</summary>
+    internal PortReservation[]? TryReserveAny(string protocol, IReadOnlyList<IPAddress> addresses)
     {
-        refusal = Refusal.Allocated;
+        for (int tries = ephemeral.Last - ephemeral.First; tries >= 0; tries--)
+            if (TryReserve(protocol, addresses, Next(), out _) is { } reservations)
+                return reservations;
+        return null;
+    }
+
+    private PortReservation? TryReserve(string protocol, IPAddress address, ushort port, out PortRefusal? refusal)
+    {
+        refusal = new PortRefusal(address, IsOurs: true);
         if (!Claim(protocol, address, port))
             return null;
         bool bound = false;
         try
         {
-            bound = PortHold.TryBind(address, port, protocol == "udp", out SafeFileHandle? hold);
-            refusal = Refusal.InUse;
+            bound = PortHold.TryBind(address, port, protocol, out SafeFileHandle? hold);
+            refusal = bound ? null : new PortRefusal(address, IsOurs: false);
             return bound ? new PortReservation(this, protocol, address, port, hold) : null;
         }
         finally
@@ -43,20 +64,11 @@ internal sealed class PortRegistry
         }
     }
 
-    /// <summary>Reserves a free port of the kernel's ephemeral range; null when there is none.</summary>
-    internal PortReservation? TryReserveAny(string protocol, IPAddress address)
-    {
-        for (int tries = ephemeral.Last - ephemeral.First; tries >= 0; tries--)
-            if (TryReserve(protocol, address, Next(), out _) is { } reservation)
-                return reservation;
-        return null;
-    }
-
     /// <summary>Takes the port of a container that was running before the daemon was; nobody may refuse it, but the hold can fail.</summary>
     internal PortReservation Adopt(PublishedPort port, out bool lost)
     {
         Claim(port.Protocol, port.HostAddress, port.HostPort);
-        lost = !PortHold.TryBind(port.HostAddress, port.HostPort, port.Protocol == "udp", out SafeFileHandle? hold);
+        lost = !PortHold.TryBind(port.HostAddress, port.HostPort, port.Protocol, out SafeFileHandle? hold);
         return new PortReservation(this, port.Protocol, port.HostAddress, port.HostPort, hold);
     }
 
@@ -68,8 +80,9 @@ internal sealed class PortRegistry
         {
             if (!taken.TryGetValue((protocol, port), out HashSet<IPAddress>? addresses))
                 taken[(protocol, port)] = addresses = [];
-            // All addresses and any single one exclude each other.
-            if (addresses.Contains(IPAddress.Any) || (address.Equals(IPAddress.Any) && addresses.Count > 0))
+            // All addresses of a family and any single one of it exclude each other.
+            IPAddress all = address.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any;
+            if (addresses.Contains(all) || (address.Equals(all) && addresses.Any(other => other.AddressFamily == address.AddressFamily)))
                 return false;
             return addresses.Add(address);
         }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Argosy.Api.Http;
 using Argosy.Api.Routes.Containers.Rules;
+using Argosy.Api.Routes.Networks;
 using Argosy.Contract.Containers;
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
+using Argosy.Networks;
 using Argosy.Runtime;
 
 namespace Argosy.Api.Routes.Containers;
@@ -103,20 +105,17 @@ public static class CreateTranslator
     /// <summary>One endpoint; also what <c>POST /networks/{id}/connect</c> brings.</summary>
     internal static Engine.Containers.Model.EndpointSettings Endpoint(string network, Contract.Containers.EndpointSettings? asked)
     {
-        if (asked?.IpamConfig?.IPv6Address is { Length: > 0 })
-            throw EngineException.NotImplemented("IPv6 addresses of endpoints are not supported");
-        if (asked?.IpamConfig?.LinkLocalIPs is { Count: > 0 })
-            throw EngineException.NotImplemented("link-local addresses of endpoints (IPAMConfig.LinkLocalIPs) are not supported");
-        if (asked?.IpamConfig?.IPv4Address is { Length: > 0 } ip && !System.Net.IPAddress.TryParse(ip, out _))
-            throw EngineException.Invalid($"invalid IPv4 address: {ip}");
-        if (asked?.DriverOpts is { Count: > 0 } options)
-            throw EngineException.NotImplemented($"endpoint driver option {options.Keys.First()} is not supported");
+        EndpointAddresses.Check(asked?.IpamConfig);
+        EndpointOptions.Parse(asked?.DriverOpts ?? new Dictionary<string, string>());
         return new Engine.Containers.Model.EndpointSettings
         {
             Network = network,
             Aliases = asked?.Aliases ?? [],
             Links = asked?.Links ?? [],
             Ipv4Address = asked?.IpamConfig?.IPv4Address,
+            Ipv6Address = asked?.IpamConfig?.IPv6Address,
+            LinkLocalAddresses = asked?.IpamConfig?.LinkLocalIPs ?? [],
+            DriverOptions = asked?.DriverOpts ?? new Dictionary<string, string>(),
             MacAddress = asked?.MacAddress,
             GatewayPriority = asked?.GwPriority ?? 0,
         };

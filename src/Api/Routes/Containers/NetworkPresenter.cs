@@ -24,6 +24,9 @@ internal sealed class NetworkPresenter(NetworkManager networks)
             Gateway = bridge?.Gateway?.ToString() ?? "",
             IPAddress = bridge?.Address.ToString() ?? "",
             IPPrefixLen = bridge?.PrefixLength ?? 0,
+            GlobalIPv6Address = bridge?.Address6?.ToString() ?? "",
+            GlobalIPv6PrefixLen = bridge?.PrefixLength6 ?? 0,
+            IPv6Gateway = bridge?.Gateway6?.ToString() ?? "",
             MacAddress = bridge?.MacAddress ?? "",
             Networks = version < new ApiVersion(1, 45) ? WithShortId(container) : Endpoints(container),
         };
@@ -67,7 +70,8 @@ internal sealed class NetworkPresenter(NetworkManager networks)
 
     private static EndpointSettings Show(Engine.Containers.Model.EndpointSettings asked, NetworkRecord network, Endpoint? live) => new()
     {
-        IpamConfig = asked.Ipv4Address is { Length: > 0 } address ? new EndpointIpamConfig { IPv4Address = address } : null,
+        IpamConfig = Ipam(asked),
+        DriverOpts = asked.DriverOptions.Count > 0 ? asked.DriverOptions : null,
         Aliases = asked.Aliases.Count > 0 ? asked.Aliases : null,
         Links = asked.Links.Count > 0 ? asked.Links : null,
         MacAddress = live?.MacAddress ?? "",
@@ -77,8 +81,22 @@ internal sealed class NetworkPresenter(NetworkManager networks)
         Gateway = live?.Gateway?.ToString() ?? "",
         IPAddress = live?.Address.ToString() ?? "",
         IPPrefixLen = live?.PrefixLength ?? 0,
+        GlobalIPv6Address = live?.Address6?.ToString() ?? "",
+        GlobalIPv6PrefixLen = live?.PrefixLength6 ?? 0,
+        IPv6Gateway = live?.Gateway6?.ToString() ?? "",
         DnsNames = live?.DnsNames is { Count: > 0 } names ? names : null,
     };
+
+    private static EndpointIpamConfig? Ipam(Engine.Containers.Model.EndpointSettings asked)
+    {
+        var config = new EndpointIpamConfig
+        {
+            IPv4Address = asked.Ipv4Address is { Length: > 0 } ? asked.Ipv4Address : null,
+            IPv6Address = asked.Ipv6Address is { Length: > 0 } ? asked.Ipv6Address : null,
+            LinkLocalIPs = asked.LinkLocalAddresses.Count > 0 ? asked.LinkLocalAddresses : null,
+        };
+        return config == new EndpointIpamConfig() ? null : config;
+    }
 
     private static Dictionary<string, IReadOnlyList<PortBinding>?> PortMap(ContainerRecord container, Sandbox? sandbox)
     {
@@ -88,7 +106,7 @@ internal sealed class NetworkPresenter(NetworkManager networks)
         foreach (string exposed in container.Config.ExposedPorts)
             result[PortTranslator.Normalise(exposed)] = null;
         foreach (IGrouping<string, PublishedPort> group in sandbox.Ports.GroupBy(port => $"{port.ContainerPort}/{port.Protocol}"))
-            result[group.Key] = [.. group.Select(port => new PortBinding { HostIp = port.HostAddress.ToString(), HostPort = port.HostPort.ToString(CultureInfo.InvariantCulture) })];
+            result[group.Key] = [.. group.Select(port => new PortBinding { HostIp = port.HostAddress.ToString(), HostPort = port.HostPort == 0 ? "" : port.HostPort.ToString(CultureInfo.InvariantCulture) })];
         return result;
     }
 

@@ -12,7 +12,8 @@ internal static class NetworkAnswers
         Id = network.Id.Value,
         Created = network.Created,
         Driver = network.Driver,
-        EnableIPv4 = network.Subnets.Count > 0,
+        EnableIPv4 = network.Ipv4 is not null,
+        EnableIPv6 = network.Ipv6 is not null,
         Ipam = new Ipam { Driver = "default", Options = network.IsPredefined ? null : network.IpamOptions, Config = [.. network.Subnets.Select(Describe)] },
         Internal = network.Internal,
         Attachable = network.Attachable,
@@ -35,5 +36,6 @@ internal static class NetworkAnswers
         EndpointId = endpoint.Id,
         MacAddress = endpoint.MacAddress,
         IPv4Address = $"{endpoint.Address}/{endpoint.PrefixLength}",
+        IPv6Address = endpoint.Address6 is { } address6 ? $"{address6}/{endpoint.PrefixLength6}" : "",
     };
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Argosy.Contract.Containers;
 using Argosy.Contract.Networks;
 using Argosy.Core;
@@ -37,23 +36,25 @@ internal static class NetworkRequests
     internal static EndpointConfiguration Parse(EndpointSettings? settings, NetworkRecord network)
     {
         settings ??= new EndpointSettings();
-        if (settings.DriverOpts is { Count: > 0 } options)
-            throw EngineException.NotImplemented($"endpoint driver option {options.Keys.First()} is not supported");
-        if (settings.IpamConfig is { IPv6Address.Length: > 0 })
-            throw EngineException.NotImplemented("an IPv6 address of an endpoint is not supported");
-        if (settings.IpamConfig is { LinkLocalIPs.Count: > 0 })
-            throw EngineException.NotImplemented("link-local addresses of an endpoint are not supported");
         return new EndpointConfiguration
         {
             Network = network.Id,
             NetworkName = network.Name,
             Aliases = settings.Aliases ?? [],
             Links = settings.Links ?? [],
-            Address = ParseAddress(settings.IpamConfig?.IPv4Address),
+            Address = EndpointAddresses.ParseIpv4(settings.IpamConfig),
+            Address6 = EndpointAddresses.ParseIpv6(settings.IpamConfig),
+            LinkLocal = EndpointAddresses.ParseLinkLocal(settings.IpamConfig),
+            Options = settings.DriverOpts ?? new Dictionary<string, string>(),
             MacAddress = settings.MacAddress.Length == 0 ? null : settings.MacAddress,
             GatewayPriority = settings.GwPriority,
         };
     }
+
+    /// <summary>What Docker does without a word, and we do with one: subnets of a family that the network does not have.</summary>
+    internal static string Warning(NetworkCreateRequest request) =>
+        request.EnableIPv6 != true && request.Ipam?.Config?.FirstOrDefault(config => config.Subnet?.Contains(':', StringComparison.Ordinal) == true) is { } unused
+            ? $"the IPv6 subnet {unused.Subnet} is not used: the network has no IPv6 (EnableIPv6)" : "";
 
     private static SubnetSpec Parse(IpamConfig config) => new()
     {
@@ -62,9 +63,4 @@ internal static class NetworkRequests
         Gateway = config.Gateway ?? "",
         Auxiliary = config.AuxiliaryAddresses ?? new Dictionary<string, string>(),
     };
-
-    private static IPAddress? ParseAddress(string? text) =>
-        string.IsNullOrEmpty(text) ? null
-        : IPAddress.TryParse(text, out IPAddress? address) ? address
-        : throw EngineException.Invalid($"invalid endpoint settings:\ninvalid IPv4 address: {text}");
 }

@@ -48,7 +48,7 @@ internal sealed class NetworkRoutes(NetworkService networks, TimeProvider time) 
     {
         NetworkCreateRequest request = await context.ReadJsonAsync(Contract.Networks.NetworksJson.Default.NetworkCreateRequest);
         NetworkRecord network = await networks.CreateAsync(NetworkRequests.Parse(request), context.RequestAborted);
-        await context.WriteJsonAsync(new NetworkCreateResponse { Id = network.Id.Value }, Contract.Networks.NetworksJson.Default.NetworkCreateResponse, StatusCodes.Status201Created);
+        await context.WriteJsonAsync(new NetworkCreateResponse { Id = network.Id.Value, Warning = NetworkRequests.Warning(request) }, Contract.Networks.NetworksJson.Default.NetworkCreateResponse, StatusCodes.Status201Created);
     }
 
     private async Task Delete(HttpContext context)

@@ -15,6 +15,15 @@ public sealed record EndpointSettings
     /// <summary>A fixed IPv4 address; null for any.</summary>
     public string? Ipv4Address { get; init; }
 
+    /// <summary>A fixed IPv6 address; null for any.</summary>
+    public string? Ipv6Address { get; init; }
+
+    /// <summary>Further, link-local addresses.</summary>
+    public IReadOnlyList<string> LinkLocalAddresses { get; set; } = [];
+
+    /// <summary>Options of the network's driver, Docker's keys.</summary>
+    public IReadOnlyDictionary<string, string> DriverOptions { get; set; } = new Dictionary<string, string>();
+
     /// <summary>A fixed MAC address; null for one made from the IP address.</summary>
     public string? MacAddress { get; init; }
 
