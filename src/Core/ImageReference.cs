@@ -74,7 +74,7 @@ public sealed partial record ImageReference
             return reference;
         if (text.Any(char.IsUpper) && TryParse(text.ToLowerInvariant(), out _))
             throw EngineException.Invalid($"invalid reference format: repository name ({text}) must be lowercase");
-        throw EngineException.Invalid("invalid reference format");
+        throw EngineException.Invalid(BareId().IsMatch(text) ? $"invalid repository name ({text}), cannot specify 64-byte hexadecimal strings" : "invalid reference format");
     }
 
     /// <inheritdoc/>

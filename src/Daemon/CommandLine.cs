@@ -19,13 +19,17 @@ internal sealed class CommandLine
     private readonly Option<string?> subnet6 = new("--fixed-cidr-v6") { Description = "IPv6 subnet of the default network [a unique local one of the daemon's own]" };
     private readonly Option<string[]> dns = new("--dns") { Description = "DNS server for containers; may be repeated" };
     private readonly Option<string[]> insecure = new("--insecure-registry") { Description = "Registry to be reached over plain HTTP; may be repeated (loopback ones always are)" };
+    private readonly Option<string[]> mirrors = new("--registry-mirror") { Description = "Mirror of Docker Hub to ask first, https://host[:port]; may be repeated" };
+    private readonly Option<int?> downloads = new("--max-concurrent-downloads") { Description = "Layers fetched at once, over all pulls [3]" };
+    private readonly Option<int?> uploads = new("--max-concurrent-uploads") { Description = "Layers sent at once, over all pushes [5]" };
+    private readonly Option<int?> attempts = new("--max-download-attempts") { Description = "How often a layer's download is tried without getting further [5]" };
     private readonly Option<string?> instance = new("--instance") { Description = "Name of this daemon's kernel objects when several run on one machine [argosy]" };
 
     /// <summary>Parses the arguments and runs <paramref name="run"/> with the settings; errors and --help are answered here.</summary>
     internal async Task<int> InvokeAsync(string[] args, Func<DaemonSettings, CancellationToken, Task<int>> run)
     {
         var root = new RootCommand("The Argosy daemon: containers, images, networks and volumes behind the Docker Engine API.");
-        foreach (Option option in (Option[])[dataRoot, execRoot, hosts, config, group, pidFile, debug, logLevel, bridge, bip, ipv6, subnet6, dns, insecure, instance])
+        foreach (Option option in (Option[])[dataRoot, execRoot, hosts, config, group, pidFile, debug, logLevel, bridge, bip, ipv6, subnet6, dns, insecure, mirrors, downloads, uploads, attempts, instance])
             root.Options.Add(option);
         root.SetAction((parsed, cancellationToken) => run(SettingsFile.Read(parsed.GetValue(config)).With(Read(parsed)), cancellationToken));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -46,6 +50,10 @@ internal sealed class CommandLine
         DefaultBridgeSubnet6 = parsed.GetValue(subnet6),
         Dns = parsed.GetValue(dns),
         InsecureRegistries = parsed.GetValue(insecure),
+        RegistryMirrors = parsed.GetValue(mirrors),
+        MaxConcurrentDownloads = parsed.GetValue(downloads),
+        MaxConcurrentUploads = parsed.GetValue(uploads),
+        MaxDownloadAttempts = parsed.GetValue(attempts),
         Instance = parsed.GetValue(instance),
     };
 }

@@ -62,6 +62,30 @@ internal sealed record DaemonSettings
     [JsonPropertyName("insecure-registries")]
     public IReadOnlyList<string>? InsecureRegistries { get; init; }
 
+    /// <summary>Mirrors of docker.io, asked before it.</summary>
+    [JsonPropertyName("registry-mirrors")]
+    public IReadOnlyList<string>? RegistryMirrors { get; init; }
+
+    /// <summary>Ours: mirrors of any registry, by its host.</summary>
+    [JsonPropertyName("argosy-registry-mirrors")]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? MirrorsByRegistry { get; init; }
+
+    /// <summary>Ours: where registries' certificates are, instead of /etc/docker/certs.d and /etc/argosy/certs.d.</summary>
+    [JsonPropertyName("argosy-certs-directories")]
+    public IReadOnlyList<string>? CertificateDirectories { get; init; }
+
+    [JsonPropertyName("max-concurrent-downloads")]
+    public int? MaxConcurrentDownloads { get; init; }
+
+    [JsonPropertyName("max-concurrent-uploads")]
+    public int? MaxConcurrentUploads { get; init; }
+
+    [JsonPropertyName("max-download-attempts")]
+    public int? MaxDownloadAttempts { get; init; }
+
+    [JsonPropertyName("proxies")]
+    public ProxySettings? Proxies { get; init; }
+
     [JsonPropertyName("default-runtime")]
     public string? DefaultRuntime { get; init; }
 
@@ -98,6 +122,13 @@ internal sealed record DaemonSettings
         Mtu = over.Mtu ?? Mtu,
         InterContainerCommunication = over.InterContainerCommunication ?? InterContainerCommunication,
         InsecureRegistries = over.InsecureRegistries is { Count: > 0 } ? over.InsecureRegistries : InsecureRegistries,
+        RegistryMirrors = over.RegistryMirrors is { Count: > 0 } ? over.RegistryMirrors : RegistryMirrors,
+        MirrorsByRegistry = over.MirrorsByRegistry ?? MirrorsByRegistry,
+        CertificateDirectories = over.CertificateDirectories ?? CertificateDirectories,
+        MaxConcurrentDownloads = over.MaxConcurrentDownloads ?? MaxConcurrentDownloads,
+        MaxConcurrentUploads = over.MaxConcurrentUploads ?? MaxConcurrentUploads,
+        MaxDownloadAttempts = over.MaxDownloadAttempts ?? MaxDownloadAttempts,
+        Proxies = over.Proxies ?? Proxies,
         DefaultRuntime = over.DefaultRuntime ?? DefaultRuntime,
         SeccompProfile = over.SeccompProfile ?? SeccompProfile,
         Instance = over.Instance ?? Instance,

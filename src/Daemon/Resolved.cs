@@ -36,7 +36,7 @@ internal sealed record Resolved
             Sockets = [.. (settings.Hosts is { Count: > 0 } hosts ? hosts : ["unix://" + Path.Combine(execRoot, "argosy.sock")]).Select(SocketPath)],
             Networks = Networking(settings),
             Runtime = Runtimes(settings),
-            Registries = new RegistryOptions { InsecureRegistries = settings.InsecureRegistries ?? [], UserAgent = "argosy/" + EngineVersion.Text },
+            Registries = RegistrySettings.Resolve(settings),
         };
     }
 

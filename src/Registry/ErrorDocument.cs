@@ -12,6 +12,10 @@ internal sealed record ErrorDocument
     [JsonPropertyName("details")]
     public string? Details { get; init; }
 
+    /// <summary>OAuth2 servers (RFC 6749, 5.2).</summary>
+    [JsonPropertyName("error_description")]
+    public string? Description { get; init; }
+
     internal sealed record ErrorItem
     {
         [JsonPropertyName("code")]

@@ -12,9 +12,8 @@ internal static class ErrorReader
     {
         ErrorDocument? document = await TryReadAsync(response, cancellationToken);
         string? code = document?.Errors is [var first, ..] ? first.Code : null;
-        string message = document?.Errors is { Count: > 0 } errors ? string.Join("; ", errors)
-            : document?.Details ?? DefaultMessage(response);
-        return new RegistryException(Classify(code, response.StatusCode), message);
+        string? message = document?.Errors is { Count: > 0 } errors ? string.Join("; ", errors) : document?.Details ?? document?.Description;
+        return new RegistryException(Classify(code, response.StatusCode), message ?? DefaultMessage(response)) { HasOwnWords = message is not null };
     }
 
     internal static RegistryError Classify(string? code, HttpStatusCode status) => (code, status) switch

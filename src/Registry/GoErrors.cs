@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Argosy.Registry;
 
@@ -19,6 +20,17 @@ internal static class GoErrors
     {
         SocketError.ConnectionRefused => $"dial tcp {address.Host}:{address.Port}: connect: connection refused",
         SocketError.HostNotFound or SocketError.NoData => $"dial tcp: lookup {address.Host}: no such host",
+        _ when exception.InnerException is AuthenticationException refused => Tls(refused, address),
         _ => exception.InnerException?.Message ?? exception.Message,
+    };
+
+    private static string Tls(AuthenticationException refused, Uri address) => refused.Message switch
+    {
+        var text when text.Contains("NameMismatch", StringComparison.Ordinal) => $"tls: failed to verify certificate: x509: certificate is not valid for {address.Host}",
+        var text when text.Contains("NotTimeValid", StringComparison.Ordinal) => "tls: failed to verify certificate: x509: certificate has expired or is not yet valid",
+        var text when text.Contains("UntrustedRoot", StringComparison.Ordinal) || text.Contains("PartialChain", StringComparison.Ordinal)
+            || text.Contains("RemoteCertificate", StringComparison.Ordinal) || text.Contains("user-provided", StringComparison.Ordinal) => "tls: failed to verify certificate: x509: certificate signed by unknown authority",
+        var text when text.Contains("frame", StringComparison.Ordinal) => "http: server gave HTTP response to HTTPS client",
+        var text => $"tls: {text}",
     };
 }

@@ -1,17 +1,16 @@
 using System.Collections.Concurrent;
-using System.Net.Security;
 using Argosy.Core;
 
 namespace Argosy.Registry;
 
 /// <summary>Speaks the OCI distribution protocol (and Docker's registry v2, which is the same) with any registry.</summary>
-public sealed class RegistryClient : IDisposable
+public sealed partial class RegistryClient : IDisposable
 {
     private readonly RegistryOptions options;
     private readonly RegistryHosts hosts;
     private readonly TimeProvider clock;
-    private readonly HttpClient verified;
-    private readonly HttpClient unverified;
+    private readonly HttpClients clients;
+    private readonly RetryPolicy retries;
     private readonly ConcurrentDictionary<string, string> schemes = new(StringComparer.Ordinal);
 
     /// <summary>Makes a client; one is enough for everything.</summary>
@@ -19,13 +18,11 @@ public sealed class RegistryClient : IDisposable
     {
         (this.options, this.clock) = (options, clock);
         hosts = new RegistryHosts(options);
-        verified = Make(new SslClientAuthenticationOptions());
-#pragma warning disable CA5359 // Only for registries that the administrator named insecure, and loopback ones.
-        unverified = Make(new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true });
-#pragma warning restore CA5359
+        clients = new HttpClients(options);
+        retries = new RetryPolicy(options, clock);
     }
 
-    /// <summary>Begins a session with one repository.</summary>
+    /// <summary>Begins a session with one repository. Pulls ask the registry's mirrors first.</summary>
     /// <param name="name">Names the repository; tag and digest do not matter.</param>
     /// <param name="credentials">Who asks.</param>
     /// <param name="access">What for.</param>
@@ -33,42 +30,48 @@ public sealed class RegistryClient : IDisposable
     /// <exception cref="RegistryException"><see cref="RegistryError.Unreachable"/>.</exception>
     public async Task<RegistrySession> OpenAsync(ImageReference name, RegistryCredentials credentials, RegistryAccess access, CancellationToken cancellationToken)
     {
-        (Requester requester, Uri root) = await ConnectAsync(name.Domain, credentials, cancellationToken);
-        requester.Authenticator.AddScope($"repository:{name.Path}:{(access == RegistryAccess.Push ? "pull,push" : "pull")}");
-        return new RegistrySession(requester, root, name.Path, options);
+        var endpoints = new List<RegistryEndpoint>();
+        if (access == RegistryAccess.Pull)
+            endpoints.AddRange(hosts.MirrorsOf(name.Domain).Select(Mirror));
+        endpoints.Add(await ConnectAsync(name.Domain, credentials, cancellationToken));
+        string scope = $"repository:{name.Path}:{(access == RegistryAccess.Push ? "pull,push" : "pull")}";
+        foreach (RegistryEndpoint endpoint in endpoints)
+            endpoint.Requester.Authenticator.AddScope(scope);
+        return new RegistrySession(endpoints, name.Path, options);
     }
 
     /// <summary>Checks credentials with a registry (<c>docker login</c>).</summary>
     /// <param name="domain">The registry's host, <c>docker.io</c> for Docker's own.</param>
     /// <param name="credentials">Who says to be whom.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The identity token that stands for the password from now on; null where the registry gives none.</returns>
     /// <exception cref="RegistryException"><see cref="RegistryError.Unauthorized"/> when they are wrong.</exception>
-    public async Task CheckAsync(string domain, RegistryCredentials credentials, CancellationToken cancellationToken)
+    public async Task<string?> CheckAsync(string domain, RegistryCredentials credentials, CancellationToken cancellationToken)
     {
-        (Requester requester, Uri root) = await ConnectAsync(domain, credentials, cancellationToken);
-        using (requester)
-        using (HttpResponseMessage response = await requester.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, root), cancellationToken))
-        {
-            if (!response.IsSuccessStatusCode)
-                throw await ErrorReader.ReadAsync(response, cancellationToken);
-        }
+        using RegistryEndpoint endpoint = await ConnectAsync(domain, credentials, cancellationToken);
+        endpoint.Requester.Authenticator.WantsRefreshToken = true;
+        using HttpResponseMessage response = await endpoint.Requester.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, endpoint.Root), cancellationToken);
+        return response.IsSuccessStatusCode ? endpoint.Requester.Authenticator.RefreshToken : throw await ErrorReader.ReadAsync(response, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        verified.Dispose();
-        unverified.Dispose();
-    }
+    public void Dispose() => clients.Dispose();
 
-    private async Task<(Requester Requester, Uri Root)> ConnectAsync(string domain, RegistryCredentials credentials, CancellationToken cancellationToken)
+    private async Task<RegistryEndpoint> ConnectAsync(string domain, RegistryCredentials credentials, CancellationToken cancellationToken)
     {
         bool insecure = hosts.IsInsecure(domain);
-        HttpClient http = insecure ? unverified : verified;
         string host = RegistryHosts.HostOf(domain);
+        HttpClient http = clients.For(host, verifies: !insecure);
         string scheme = insecure ? await SchemeAsync(http, host, cancellationToken) : "https";
-        return (new Requester(http, new Authenticator(http, credentials, clock), options, clock), new Uri($"{scheme}://{host}/v2/"));
+        return Endpoint(http, credentials, new Uri($"{scheme}://{host}/v2/"));
     }
+
+    /// <summary>A mirror is asked as nobody: the registry's password is not for other hosts.</summary>
+    private RegistryEndpoint Mirror(Uri address) =>
+        Endpoint(clients.For(address.Authority, verifies: !hosts.IsInsecure(address.Authority)), RegistryCredentials.Anonymous, new Uri(address, "v2/"));
+
+    private RegistryEndpoint Endpoint(HttpClient http, RegistryCredentials credentials, Uri root) =>
+        new(new Requester(http, new Authenticator(http, credentials, retries, clock), retries), root);
 
     /// <summary>An insecure registry may speak TLS all the same; what it speaks is found out once.</summary>
     private async Task<string> SchemeAsync(HttpClient http, string host, CancellationToken cancellationToken)
@@ -92,20 +95,5 @@ public sealed class RegistryClient : IDisposable
         {
             return false;
         }
-    }
-
-    private HttpClient Make(SslClientAuthenticationOptions tls)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = tls,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            AllowAutoRedirect = true,
-            UseCookies = false,
-        };
-        var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        http.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);
-        return http;
     }
 }

@@ -27,6 +27,9 @@ public enum RegistryError
     /// <summary>Too many requests, after all retries.</summary>
     TooManyRequests,
 
+    /// <summary>The registry cannot be searched.</summary>
+    NoSearch,
+
     /// <summary>The registry could not be reached.</summary>
     Unreachable,
 }

@@ -5,4 +5,7 @@ public sealed class RegistryException(RegistryError error, string message, Excep
 {
     /// <summary>What kind of refusal.</summary>
     public RegistryError Error { get; } = error;
+
+    /// <summary>True when the message is the registry's, false when it said nothing but a status.</summary>
+    internal bool HasOwnWords { get; init; }
 }

@@ -6,4 +6,5 @@ namespace Argosy.Registry;
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(TagList))]
+[JsonSerializable(typeof(SearchAnswer))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

@@ -20,67 +20,46 @@ public sealed partial class RegistrySession : IDisposable
         "*/*",
     ];
 
-    private readonly Requester requester;
-    private readonly Uri root;
+    private readonly IReadOnlyList<RegistryEndpoint> endpoints;
     private readonly string repository;
     private readonly RegistryOptions options;
+    private int serving;
 
-    internal RegistrySession(Requester requester, Uri root, string repository, RegistryOptions options) =>
-        (this.requester, this.root, this.repository, this.options) = (requester, root, repository, options);
+    /// <summary>Takes over the endpoints: mirrors first, the registry itself last.</summary>
+    internal RegistrySession(IReadOnlyList<RegistryEndpoint> endpoints, string repository, RegistryOptions options) =>
+        (this.endpoints, this.repository, this.options) = (endpoints, repository, options);
+
+    /// <summary>The registry itself: what only it can answer, and everything that is written.</summary>
+    private Requester Requester => endpoints[^1].Requester;
 
     /// <summary>Gets a manifest or an index by tag or digest, and verifies it.</summary>
     /// <param name="reference">A tag, or a digest.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RegistryException">The registry refused; <see cref="RegistryError.ManifestUnknown"/> among others.</exception>
     /// <exception cref="EngineException">The content is not what was asked for.</exception>
-    public async Task<RegistryManifest> GetManifestAsync(string reference, CancellationToken cancellationToken)
-    {
-        using HttpResponseMessage response = await requester.SendAsync(() => ManifestRequest(HttpMethod.Get, reference), cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            throw await ManifestErrorAsync(response, cancellationToken);
-        byte[] content = await ReadLimitedAsync(response, cancellationToken);
-        Digest digest = Digest.Of(content);
-        if (Digest.TryParse(reference, out Digest wanted) && wanted != digest)
-            throw EngineException.Invalid($"manifest verification failed for digest {wanted}");
-        return new RegistryManifest(response.Content.Headers.ContentType?.MediaType ?? "", digest, content);
-    }
-
-    /// <summary>Asks what a tag points at, without its content where the registry tells the digest in a header.</summary>
-    public async Task<(string MediaType, Digest Digest, long Size)> HeadManifestAsync(string reference, CancellationToken cancellationToken)
-    {
-        using HttpResponseMessage response = await requester.SendAsync(() => ManifestRequest(HttpMethod.Head, reference), cancellationToken);
-        if (response.IsSuccessStatusCode && response.Headers.TryGetValues("Docker-Content-Digest", out IEnumerable<string>? values)
-            && Digest.TryParse(values.FirstOrDefault(), out Digest digest))
-            return (response.Content.Headers.ContentType?.MediaType ?? "", digest, response.Content.Headers.ContentLength ?? 0);
-        RegistryManifest manifest = await GetManifestAsync(reference, cancellationToken);
-        return (manifest.MediaType, manifest.Digest, manifest.Content.Length);
-    }
+    public Task<RegistryManifest> GetManifestAsync(string reference, CancellationToken cancellationToken) =>
+        AskAsync(endpoint => GetManifestAsync(endpoint, reference, cancellationToken));
 
     /// <summary>All tags of the repository.</summary>
-    public async Task<IReadOnlyList<string>> ListTagsAsync(CancellationToken cancellationToken)
-    {
-        var tags = new List<string>();
-        Uri? page = At("tags/list");
-        while (page is not null)
-        {
-            Uri address = page;
-            using HttpResponseMessage response = await requester.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), cancellationToken);
-            if (!response.IsSuccessStatusCode)
-                throw await ErrorReader.ReadAsync(response, cancellationToken);
-            TagList? list = JsonSerializer.Deserialize(await ReadLimitedAsync(response, cancellationToken), RegistryJson.Default.TagList);
-            tags.AddRange(list?.Tags ?? []);
-            page = NextPage(response, address);
-        }
-        return tags;
-    }
+    public Task<IReadOnlyList<string>> ListTagsAsync(CancellationToken cancellationToken) =>
+        AskAsync(endpoint => ListTagsAsync(endpoint, cancellationToken));
 
     /// <summary>Opens a blob for reading. The stream resumes by itself when the connection breaks, and ends with an error when bytes are missing.</summary>
     /// <remarks>The digest is the reader's to verify: it hashes what it stores anyway.</remarks>
     public async Task<Stream> OpenBlobAsync(Digest digest, long size, CancellationToken cancellationToken)
     {
-        var stream = new ResumingStream(requester, At($"blobs/{digest}"), size, options);
-        await stream.ConnectAsync(cancellationToken);
-        return stream;
+        BlobPlace[] places = [.. endpoints.Skip(Volatile.Read(ref serving)).Select(endpoint => new BlobPlace(endpoint.Requester, At(endpoint, $"blobs/{digest}")))];
+        var stream = new ResumingStream(places, size, options);
+        try
+        {
+            await stream.ConnectAsync(cancellationToken);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Reads a small blob (an image's configuration) whole, and verifies it.</summary>
@@ -95,13 +74,66 @@ public sealed partial class RegistrySession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => requester.Dispose();
-
-    private Uri At(string path) => new(root, $"{repository}/{path}");
-
-    private HttpRequestMessage ManifestRequest(HttpMethod method, string reference)
+    public void Dispose()
     {
-        var request = new HttpRequestMessage(method, At($"manifests/{reference}"));
+        foreach (RegistryEndpoint endpoint in endpoints)
+            endpoint.Dispose();
+    }
+
+    /// <summary>Asks the mirrors, then the registry. Whoever answered is asked first from then on; the registry's own refusal is the one that counts.</summary>
+    private async Task<T> AskAsync<T>(Func<RegistryEndpoint, Task<T>> ask)
+    {
+        for (int i = Volatile.Read(ref serving); ; i++)
+        {
+            try
+            {
+                T answer = await ask(endpoints[i]);
+                Volatile.Write(ref serving, i);
+                return answer;
+            }
+            catch (Exception exception) when (i + 1 < endpoints.Count && (exception is RegistryException or EngineException or HttpRequestException or IOException or JsonException))
+            {
+                // A mirror is a convenience: whatever is wrong with it, the next one is asked.
+            }
+        }
+    }
+
+    private async Task<RegistryManifest> GetManifestAsync(RegistryEndpoint endpoint, string reference, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await endpoint.Requester.SendAsync(() => ManifestRequest(At(endpoint, $"manifests/{reference}")), cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw await ManifestErrorAsync(response, cancellationToken);
+        byte[] content = await ReadLimitedAsync(response, cancellationToken);
+        Digest digest = Digest.Of(content);
+        if (Digest.TryParse(reference, out Digest wanted) && wanted != digest)
+            throw EngineException.Invalid($"manifest verification failed for digest {wanted}");
+        return new RegistryManifest(response.Content.Headers.ContentType?.MediaType ?? "", digest, content);
+    }
+
+    private async Task<IReadOnlyList<string>> ListTagsAsync(RegistryEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var tags = new List<string>();
+        Uri? page = At(endpoint, "tags/list");
+        while (page is not null)
+        {
+            Uri address = page;
+            using HttpResponseMessage response = await endpoint.Requester.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                throw await ErrorReader.ReadAsync(response, cancellationToken);
+            TagList? list = JsonSerializer.Deserialize(await ReadLimitedAsync(response, cancellationToken), RegistryJson.Default.TagList);
+            tags.AddRange(list?.Tags ?? []);
+            page = NextPage(response, address);
+        }
+        return tags;
+    }
+
+    private Uri At(string path) => At(endpoints[^1], path);
+
+    private Uri At(RegistryEndpoint endpoint, string path) => new(endpoint.Root, $"{repository}/{path}");
+
+    private static HttpRequestMessage ManifestRequest(Uri address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
         foreach (string type in ManifestTypes)
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
         return request;

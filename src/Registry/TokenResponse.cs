@@ -8,6 +8,7 @@ internal sealed record TokenResponse
     [JsonPropertyName("token")]
     public string? Token { get; init; }
 
+    /// <summary>OAuth2's name for the same.</summary>
     [JsonPropertyName("access_token")]
     public string? AccessToken { get; init; }
 
@@ -17,4 +18,8 @@ internal sealed record TokenResponse
 
     [JsonPropertyName("refresh_token")]
     public string? RefreshToken { get; init; }
+
+    /// <summary>The token under either name; empty when there is none.</summary>
+    [JsonIgnore]
+    public string Text => string.IsNullOrEmpty(Token) ? AccessToken ?? "" : Token;
 }

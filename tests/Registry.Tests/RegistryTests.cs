@@ -111,7 +111,7 @@ public sealed class RegistryTests : IAsyncLifetime, IDisposable
         {
             await target.WriteAsync(content, token);
             return Digest.Of(content);
-        }, null, CancellationToken.None);
+        }, null, null, CancellationToken.None);
         Assert.Equal(content, registry.Blobs[digest.ToString()]);
         Assert.True(await session.HasBlobAsync(digest, CancellationToken.None));
         Assert.False(await session.HasBlobAsync(Digest.Of("other"u8), CancellationToken.None));
@@ -121,8 +121,15 @@ public sealed class RegistryTests : IAsyncLifetime, IDisposable
     public async Task A_blob_is_mounted_only_where_the_registry_has_it()
     {
         using RegistrySession session = await OpenAsync(RegistryAccess.Push);
-        Assert.True(await session.TryMountBlobAsync(BlobDigest, "c/d", CancellationToken.None));
-        Assert.False(await session.TryMountBlobAsync(Digest.Of("other"u8), "c/d", CancellationToken.None));
+        Assert.True((await session.MountBlobAsync(BlobDigest, "c/d", CancellationToken.None)).IsMounted);
+        MountAnswer refused = await session.MountBlobAsync(Digest.Of("other"u8), "c/d", CancellationToken.None);
+        Assert.False(refused.IsMounted);
+        await session.UploadBlobAsync(async (target, token) =>
+        {
+            await target.WriteAsync("other"u8.ToArray(), token);
+            return Digest.Of("other"u8);
+        }, 5, refused.Upload, CancellationToken.None);
+        Assert.Equal(2, registry.Requests.Count(request => request.StartsWith("POST", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
-using System.Text;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace Argosy.Registry.Tests;
@@ -28,23 +30,53 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
     /// <summary>Statuses that are answered before the real ones.</summary>
     internal ConcurrentQueue<int> Refusals { get; } = new();
 
+    /// <summary>What <see cref="Refusals"/> say in Retry-After.</summary>
+    internal string? RetryAfter { get; set; }
+
+    /// <summary>How many bytes of an upload's request are taken before the connection breaks; taken in turn.</summary>
+    internal ConcurrentQueue<int> UploadBreaks { get; } = new();
+
+    /// <summary>True: asked how far an upload got, the registry says that it knows of none.</summary>
+    internal bool ForgetsUploads { get; set; }
+
     /// <summary>True: bearer tokens are wanted, given to user "me" with password "secret" or to anybody for pulling.</summary>
     internal bool WantsToken { get; set; }
+
+    /// <summary>Tokens that are not taken any more.</summary>
+    internal ConcurrentDictionary<string, bool> Expired { get; } = new();
+
+    /// <summary>True: the token server knows OAuth2's form alone.</summary>
+    internal bool OnlyForms { get; set; }
+
+    /// <summary>The authorization of each request, in the order of <see cref="Requests"/>.</summary>
+    internal ConcurrentQueue<string> Authorizations { get; } = new();
+
+    /// <summary>The forms that the token server got.</summary>
+    internal ConcurrentQueue<string> Forms { get; } = new();
 
     internal bool IgnoresRange { get; set; }
 
     internal string Host { get; private set; } = "";
 
-    internal static async Task<ScriptedRegistry> StartAsync()
+    internal string Scheme { get; private set; } = "http";
+
+    internal Uri Address => new($"{Scheme}://{Host}/");
+
+    internal static async Task<ScriptedRegistry> StartAsync(X509Certificate2? certificate = null, Action<HttpsConnectionAdapterOptions>? tls = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate, options => tls?.Invoke(options));
+        })).UseKestrelHttpsConfiguration();
         WebApplication app = builder.Build();
         var registry = new ScriptedRegistry(app);
         app.Run(registry.HandleAsync);
         await app.StartAsync();
         registry.Host = new Uri(app.Urls.First()).Authority;
+        registry.Scheme = certificate is null ? "http" : "https";
         return registry;
     }
 
@@ -54,12 +86,17 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
     {
         string path = context.Request.Path.Value!;
         Requests.Enqueue($"{context.Request.Method} {path}{context.Request.QueryString}");
+        string authorization = context.Request.Headers.Authorization.ToString();
+        Authorizations.Enqueue(authorization);
         if (path == "/token")
             await TokenAsync(context);
-        else if (WantsToken && context.Request.Headers.Authorization.ToString() is not ("Bearer pull" or "Bearer push"))
+        else if (WantsToken && (!authorization.StartsWith("Bearer p", StringComparison.Ordinal) || Expired.ContainsKey(authorization[7..])))
             Challenge(context);
         else if (path != "/v2/" && Refusals.TryDequeue(out int status))
+        {
             context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = RetryAfter;
+        }
         else
             await ServeAsync(context, path);
     }
@@ -67,17 +104,37 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
     private void Challenge(HttpContext context)
     {
         context.Response.StatusCode = 401;
-        context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"http://{Host}/token\",service=\"test\",scope=\"repository:a/b:pull\"";
+        context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{Scheme}://{Host}/token\",service=\"test\",scope=\"repository:a/b:pull\"";
     }
 
-    private static async Task TokenAsync(HttpContext context)
+    /// <summary>Tokens are called pull0, pull1, … or push0, … for the user.</summary>
+    private async Task TokenAsync(HttpContext context)
     {
+        if (context.Request.Method == "POST")
+        {
+            IFormCollection form = await context.Request.ReadFormAsync();
+            Forms.Enqueue(string.Join('&', form.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}")));
+            bool isRight = form["refresh_token"].ToString().StartsWith("refresh", StringComparison.Ordinal) || form["password"] == "secret";
+            await GiveAsync(context, isRight ? "push" : null);
+            return;
+        }
         string authorization = context.Request.Headers.Authorization.ToString();
         bool isUser = authorization == "Basic " + Convert.ToBase64String("me:secret"u8);
-        if (authorization.Length > 0 && !isUser)
-            context.Response.StatusCode = 401;
+        if (OnlyForms)
+            context.Response.StatusCode = 405;
         else
-            await context.Response.WriteAsync($"{{\"token\":\"{(isUser ? "push" : "pull")}\",\"expires_in\":300}}");
+            await GiveAsync(context, isUser ? "push" : authorization.Length > 0 ? null : "pull");
+    }
+
+    private async Task GiveAsync(HttpContext context, string? token)
+    {
+        if (token is null)
+        {
+            context.Response.StatusCode = 401;
+            return;
+        }
+        string refresh = context.Request.Query["offline_token"] == "true" || Forms.LastOrDefault()?.Contains("offline", StringComparison.Ordinal) == true ? $",\"refresh_token\":\"refresh{Forms.Count}\"" : "";
+        await context.Response.WriteAsync($"{{\"token\":\"{token}{Expired.Count}\",\"expires_in\":300{refresh}}}");
     }
 
     private Task ServeAsync(HttpContext context, string path)
@@ -91,6 +148,8 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
             ("POST", _) => BeginAsync(context, path),
             ("PATCH", _) => PatchAsync(context, path),
             ("PUT", _) => CommitAsync(context, path),
+            ("GET", var p) when p.Contains("/uploads/", StringComparison.Ordinal) => StatusAsync(context, path),
+            ("GET", var p) when p.EndsWith("/tags/list", StringComparison.Ordinal) => ListTagsAsync(context),
             _ => GetBlobAsync(context, last),
         };
     }
@@ -155,9 +214,42 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
 
     private async Task PatchAsync(HttpContext context, string path)
     {
-        await context.Request.Body.CopyToAsync(uploads[path.Split('/')[^1]]);
+        MemoryStream upload = uploads[path.Split('/')[^1]];
+        string range = context.Request.Headers.ContentRange.ToString();
+        if (range.Length > 0 && !range.StartsWith($"{upload.Length}-", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = 416;
+            return;
+        }
+        if (UploadBreaks.TryDequeue(out int count))
+        {
+            byte[] part = new byte[count];
+            await context.Request.Body.ReadExactlyAsync(part);
+            upload.Write(part);
+            context.Abort();
+            return;
+        }
+        await context.Request.Body.CopyToAsync(upload);
         context.Response.StatusCode = 202;
         context.Response.Headers.Location = $"{path}?state=y";
+    }
+
+    private Task StatusAsync(HttpContext context, string path)
+    {
+        MemoryStream upload = uploads[path.Split('/')[^1]];
+        context.Response.StatusCode = ForgetsUploads ? 404 : 204;
+        context.Response.Headers.Location = $"{path}?state=z";
+        context.Response.Headers.Range = $"0-{Math.Max(0, upload.Length - 1)}";
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Two pages.</summary>
+    private static Task ListTagsAsync(HttpContext context)
+    {
+        bool isFirst = context.Request.Query["last"].Count == 0;
+        if (isFirst)
+            context.Response.Headers.Link = "</v2/a/b/tags/list?last=1>; rel=\"next\"";
+        return context.Response.WriteAsync(isFirst ? """{"tags":["1"]}""" : """{"tags":["2"]}""");
     }
 
     private Task CommitAsync(HttpContext context, string path)

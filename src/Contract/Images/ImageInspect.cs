@@ -11,6 +11,10 @@ public sealed record ImageInspect
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OciDescriptor? Descriptor { get; init; }
 
+    /// <summary>From API 1.48, when asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ImageManifestSummary>? Manifests { get; init; }
+
     public IReadOnlyList<string> RepoTags { get; set; } = [];
 
     public IReadOnlyList<string> RepoDigests { get; set; } = [];

@@ -33,4 +33,8 @@ public sealed record ImageSummary
     /// <summary>Argosy keeps the manifest as it came, so its descriptor is known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OciDescriptor? Descriptor { get; init; }
+
+    /// <summary>From API 1.47, when asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ImageManifestSummary>? Manifests { get; init; }
 }

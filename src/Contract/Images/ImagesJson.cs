@@ -15,6 +15,7 @@ namespace Argosy.Contract.Images;
 [JsonSerializable(typeof(IReadOnlyList<ImageDeleteItem>))]
 [JsonSerializable(typeof(ImagePruneResponse))]
 [JsonSerializable(typeof(DistributionInspect))]
+[JsonSerializable(typeof(IReadOnlyList<ImageSearchItem>))]
 [JsonSerializable(typeof(PushResult))]
 [JsonSerializable(typeof(IdResponse))]
 [JsonSerializable(typeof(ContainerConfig))]

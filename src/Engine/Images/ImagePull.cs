@@ -8,10 +8,9 @@ using Argosy.Registry;
 namespace Argosy.Engine.Images;
 
 /// <summary>Brings an image from its registry (<c>docker pull</c>): layers side by side, each unpacked while it comes in.</summary>
-public sealed class ImagePull(RegistryClient registries, ImageStore images, ContentStore content, LayerStore layers, GarbageCollector collector, ImageEvents events) : IDisposable
+public sealed class ImagePull(RegistryClient registries, RegistryOptions options, ImageStore images, ContentStore content, LayerStore layers, GarbageCollector collector, ImageEvents events) : IDisposable
 {
-    private const int ConcurrentDownloads = 3;
-    private readonly TransferSlots slots = new(ConcurrentDownloads);
+    private readonly TransferSlots slots = new(options.ConcurrentDownloads);
 
     /// <summary>Pulls, and gives the image its name.</summary>
     /// <returns>The image; of all tags the last.</returns>

@@ -11,10 +11,10 @@ namespace Argosy.Engine.Images;
 /// Brings an image to its registry (<c>docker push</c>). What came compressed goes as it came, manifest and all, so the digest
 /// stays; layers made here are compressed on the way.
 /// </summary>
-public sealed class ImagePush(RegistryClient registries, ImageStore images, LayerUpload upload, Leases leases, ImageEvents events) : IDisposable
+public sealed class ImagePush(RegistryClient registries, RegistryOptions options, ImageStore images, LayerUpload upload, Leases leases, ImageEvents events) : IDisposable
 {
-    private const int ConcurrentUploads = 5;
-    private readonly TransferSlots slots = new(ConcurrentUploads);
+    private const int MostMountAttempts = 4;
+    private readonly TransferSlots slots = new(options.ConcurrentUploads);
 
     /// <summary>Pushes the tag, or all tags that the repository has here.</summary>
     /// <exception cref="EngineException">There is no such image here, or the registry refused.</exception>
@@ -25,6 +25,8 @@ public sealed class ImagePush(RegistryClient registries, ImageStore images, Laye
         List<(ImageReference Name, ImageRecord Image)> chosen = Choose(request);
         if (chosen.Count == 0)
             throw EngineException.NotFound($"An image does not exist locally with the tag: {name.FamiliarName}");
+        foreach ((ImageReference tagged, ImageRecord image) in chosen)
+            ImageQueries.RequirePlatform(tagged.Familiar, image, request.Platform);
         try
         {
             using RegistrySession session = await registries.OpenAsync(name, request.Credentials, RegistryAccess.Push, cancellationToken);
@@ -72,17 +74,20 @@ public sealed class ImagePush(RegistryClient registries, ImageStore images, Laye
         RegistrySession session, ImageReference name, ImageRecord image, IImageProgress progress, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        string[] siblings = [.. SiblingRepositories(name, image)];
+        IReadOnlyCollection<ImageRecord> all = images.List();
         Task<Descriptor>[] uploads = [.. image.Layers.Select((layer, i) => slots.RunAsync(
-            () => upload.LayerAsync(session, layer, siblings, new PushProgress(progress, image.DiffIds[i].Short, layer.Size), stop.Token), stop.Token))];
+            () => upload.LayerAsync(session, layer, Siblings(all, name, layer), new PushProgress(progress, image.DiffIds[i].Short, layer.Size), stop.Token), stop.Token))];
         await FailFast.WhenAllAsync(uploads, stop);
         return await Task.WhenAll(uploads);
     }
 
-    /// <summary>Other repositories of the same registry that have had this image: blobs can be mounted from there.</summary>
-    private static IEnumerable<string> SiblingRepositories(ImageReference name, ImageRecord image) => image.Digests
+    /// <summary>Other repositories of the same registry that have had this layer, in whatever image: it can be mounted from there.</summary>
+    private static string[] Siblings(IReadOnlyCollection<ImageRecord> all, ImageReference name, Descriptor layer) => [.. all
+        .Where(image => image.Digests.Count > 0 && image.Layers.Any(other => other.Digest == layer.Digest))
+        .SelectMany(image => image.Digests)
         .Select(ImageReference.Parse)
         .Where(other => other.Domain == name.Domain && other.Path != name.Path)
         .Select(other => other.Path)
-        .Distinct();
+        .Distinct()
+        .Take(MostMountAttempts)];
 }

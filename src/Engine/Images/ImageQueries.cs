@@ -46,6 +46,15 @@ public sealed class ImageQueries(ImageStore images, LayerStore layers, IImageUsa
         return steps;
     }
 
+    /// <summary>An image here has one platform: asked for another, there is no such image.</summary>
+    /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/>, with dockerd's words.</exception>
+    public static void RequirePlatform(string reference, ImageRecord image, Platform? wanted)
+    {
+        var actual = new Platform(image.Os, image.Architecture, string.IsNullOrEmpty(image.Variant) ? null : image.Variant);
+        if (wanted is not null && !wanted.Accepts(actual))
+            throw EngineException.NotFound($"image with reference {reference} was found but does not provide the specified platform ({wanted})");
+    }
+
     internal static bool HasName(ImageRecord image) => image.Tags.Count + image.Digests.Count > 0;
 
     internal static bool Passes(ImageRecord image, ImageFilter filter, DateTimeOffset? before = null, DateTimeOffset? since = null)

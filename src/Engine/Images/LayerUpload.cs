@@ -20,7 +20,7 @@ public sealed class LayerUpload(ContentStore content, CompressedBlobs compressed
     internal async Task ConfigAsync(RegistrySession session, ImageRecord image, CancellationToken cancellationToken)
     {
         if (!await session.HasBlobAsync(image.Id, cancellationToken))
-            await session.UploadBlobAsync((target, token) => CopyAsync(image.ConfigBlob, target, null, token), image.ConfigBlob.Size, cancellationToken);
+            await session.UploadBlobAsync((target, token) => CopyAsync(image.ConfigBlob, target, null, token), image.ConfigBlob.Size, begun: null, cancellationToken);
     }
 
     /// <summary>The manifest as it came, or with the layers as they were sent.</summary>
@@ -34,43 +34,54 @@ public sealed class LayerUpload(ContentStore content, CompressedBlobs compressed
 
     private async Task<Descriptor> AsItIsAsync(RegistrySession session, Descriptor layer, string[] siblings, PushProgress progress, CancellationToken cancellationToken)
     {
-        if (await IsThereAsync(session, layer.Digest, siblings, progress, cancellationToken))
+        (bool isThere, Uri? begun) = await FindAsync(session, layer.Digest, siblings, progress, cancellationToken);
+        if (isThere)
             return layer;
-        await session.UploadBlobAsync((target, token) => CopyAsync(layer, target, progress, token), layer.Size, cancellationToken);
+        await session.UploadBlobAsync((target, token) => CopyAsync(layer, target, progress, token), layer.Size, begun, cancellationToken);
         progress.Pushed();
         return layer;
     }
 
     private async Task<Descriptor> CompressAsync(RegistrySession session, Descriptor layer, string[] siblings, PushProgress progress, CancellationToken cancellationToken)
     {
-        if (compressed.Find(layer.Digest) is { } known && await IsThereAsync(session, known.Digest, siblings, progress, cancellationToken))
-            return known;
+        Uri? begun = null;
+        if (compressed.Find(layer.Digest) is { } known)
+        {
+            (bool isThere, begun) = await FindAsync(session, known.Digest, siblings, progress, cancellationToken);
+            if (isThere)
+                return known;
+        }
         Descriptor? made = null;
         await session.UploadBlobAsync(async (target, token) =>
         {
             made = await compressed.CompressAsync(layer, target, progress.Pushing, token);
             return made.Digest;
-        }, size: null, cancellationToken);
+        }, size: null, begun, cancellationToken);
         progress.Pushed();
         return made!;
     }
 
-    private static async Task<bool> IsThereAsync(RegistrySession session, Digest digest, string[] siblings, PushProgress progress, CancellationToken cancellationToken)
+    /// <summary>Whether the repository has the blob now, by itself or from a sibling; if not, the upload that a refused mount began.</summary>
+    private static async Task<(bool IsThere, Uri? Begun)> FindAsync(
+        RegistrySession session, Digest digest, string[] siblings, PushProgress progress, CancellationToken cancellationToken)
     {
         if (await session.HasBlobAsync(digest, cancellationToken))
         {
             progress.Exists();
-            return true;
+            return (true, null);
         }
+        Uri? begun = null;
         foreach (string sibling in siblings)
         {
-            if (await session.TryMountBlobAsync(digest, sibling, cancellationToken))
+            MountAnswer answer = await session.MountBlobAsync(digest, sibling, cancellationToken);
+            if (answer.IsMounted)
             {
                 progress.Mounted(sibling);
-                return true;
+                return (true, null);
             }
+            begun = answer.Upload ?? begun;
         }
-        return false;
+        return (false, begun);
     }
 
     private async Task<Digest> CopyAsync(Descriptor blob, Stream target, PushProgress? progress, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ public sealed record PushRequest
     /// <summary>True: every tag that the repository has here.</summary>
     public bool AllTags { get; init; }
 
+    /// <summary>The platform that the image must be for; null when it does not matter.</summary>
+    public Platform? Platform { get; init; }
+
     /// <summary>Who asks.</summary>
     public RegistryCredentials Credentials { get; init; } = RegistryCredentials.Anonymous;
 }

@@ -19,6 +19,7 @@ internal static class RegistryErrors
         RegistryError.Unauthorized => ErrorKind.Unauthorized,
         RegistryError.Denied => ErrorKind.Forbidden,
         RegistryError.NameUnknown or RegistryError.ManifestUnknown or RegistryError.BlobUnknown => ErrorKind.NotFound,
+        RegistryError.NoSearch => ErrorKind.NotImplemented,
         RegistryError.TooManyRequests => ErrorKind.Unavailable,
         _ => ErrorKind.Internal,
     }, exception.Message, exception);

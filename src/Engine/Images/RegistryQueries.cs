@@ -24,16 +24,36 @@ public sealed class RegistryQueries(RegistryClient registries)
     }
 
     /// <summary>Checks credentials (<c>docker login</c>).</summary>
+    /// <returns>The identity token to keep instead of the password; null where the registry gives none.</returns>
     /// <exception cref="EngineException"><see cref="ErrorKind.Unauthorized"/> when they are wrong.</exception>
-    public async Task CheckAsync(string domain, RegistryCredentials credentials, CancellationToken cancellationToken)
+    public async Task<string?> CheckAsync(string domain, RegistryCredentials credentials, CancellationToken cancellationToken)
     {
         try
         {
-            await registries.CheckAsync(domain, credentials, cancellationToken);
+            return await registries.CheckAsync(domain, credentials, cancellationToken);
         }
         catch (RegistryException exception) when (exception.Error is RegistryError.Unauthorized or RegistryError.Denied)
         {
             throw new EngineException(ErrorKind.Unauthorized, $"login attempt to {domain} failed: {exception.Message}", exception);
+        }
+        catch (RegistryException exception)
+        {
+            throw RegistryErrors.Other(exception);
+        }
+    }
+
+    /// <summary>Searches a registry (<c>docker search</c>).</summary>
+    /// <param name="domain">The registry's host.</param>
+    /// <param name="search">What for.</param>
+    /// <param name="credentials">Who asks.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException"><see cref="ErrorKind.NotImplemented"/> when the registry has no search.</exception>
+    public async Task<IReadOnlyList<FoundRepository>> SearchAsync(string domain, ImageSearch search, RegistryCredentials credentials, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<FoundRepository> found = await registries.SearchAsync(domain, search.Term, search.Limit, credentials, cancellationToken);
+            return [.. found.Where(search.Passes).Take(search.Limit)];
         }
         catch (RegistryException exception)
         {

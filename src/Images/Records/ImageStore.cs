@@ -60,12 +60,13 @@ public sealed partial class ImageStore : IGarbageRoots, IDisposable
     }
 
     /// <summary>Like <see cref="TryResolve(string, out ImageRecord?)"/>, for an image that must be here.</summary>
-    /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/>, with Docker's words.</exception>
+    /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/>, or <see cref="ErrorKind.InvalidArgument"/> for text that can name no image; with Docker's words.</exception>
     public ImageRecord Find(string reference)
     {
         if (TryResolve(reference, out ImageRecord? image))
             return image;
-        string text = ImageReference.TryParse(reference, out ImageReference? name) && name.Digest is null ? name.Familiar : reference;
+        bool isId = reference.Length == 64 && reference.All(char.IsAsciiHexDigitLower) || Digest.TryParse(reference, out _);
+        string text = isId || ImageReference.Parse(reference) is not { Digest: null } name ? reference : name.Familiar;
         throw EngineException.NotFound($"No such image: {text}");
     }
 

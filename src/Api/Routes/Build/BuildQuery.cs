@@ -47,19 +47,8 @@ internal static class BuildQuery
     /// <summary>The header <c>X-Registry-Config</c>: base64url JSON, credentials by registry.</summary>
     private static Dictionary<string, RegistryCredentials> Credentials(HttpContext context)
     {
-        string? header = context.Request.Headers["X-Registry-Config"];
-        if (string.IsNullOrWhiteSpace(header))
-            return [];
-        try
-        {
-            byte[] json = Base64Url.DecodeFromChars(header.Trim().Replace('+', '-').Replace('/', '_').TrimEnd('='));
-            Dictionary<string, AuthConfig> configs = JsonSerializer.Deserialize(json, BuildJson.Default.RegistryConfig) ?? [];
-            return configs.DistinctBy(pair => RegistryAuth.DomainOf(pair.Key)).ToDictionary(pair => RegistryAuth.DomainOf(pair.Key), pair => RegistryAuth.Of(pair.Value));
-        }
-        catch (Exception exception) when (exception is FormatException or JsonException)
-        {
-            throw EngineException.Invalid("invalid X-Registry-Config header: " + exception.Message);
-        }
+        Dictionary<string, AuthConfig> configs = RegistryAuth.Read("X-Registry-Config", context.Request.Headers["X-Registry-Config"], BuildJson.Default.RegistryConfig) ?? [];
+        return configs.DistinctBy(pair => RegistryAuth.DomainOf(pair.Key)).ToDictionary(pair => RegistryAuth.DomainOf(pair.Key), pair => RegistryAuth.Of(pair.Value));
     }
 
     private static StepLimits Limits(HttpContext context) => new()

@@ -19,7 +19,7 @@ namespace Argosy.Api.Routes.Daemon;
 
 /// <summary>What takes room on the data root.</summary>
 internal sealed class DiskUsageRoutes(
-    ImageQueries images, LayerStore layers, ContainerTable containers, ContainerPresenter presenter, VolumeStore volumes, BuildCache cache) : IRouteGroup
+    ImageQueries images, ImagePresenter summaries, LayerStore layers, ContainerTable containers, ContainerPresenter presenter, VolumeStore volumes, BuildCache cache) : IRouteGroup
 {
     private static readonly string[] Types = ["container", "image", "volume", "build-cache"];
 
@@ -33,7 +33,7 @@ internal sealed class DiskUsageRoutes(
         await context.WriteJsonAsync(new DiskUsage
         {
             LayersSize = wanted.Contains("image") ? layers.All.Sum(layer => layer.Size) : 0,
-            Images = wanted.Contains("image") ? [.. images.List(new ImageFilter { SharedSize = true }).Select(image => ImagePresenter.Summary(image, context.ApiVersion()))] : null,
+            Images = wanted.Contains("image") ? [.. images.List(new ImageFilter { SharedSize = true }).Select(image => summaries.Summary(image, context.ApiVersion(), withManifests: false))] : null,
             Containers = wanted.Contains("container") ? await ContainersAsync(context) : null,
             Volumes = wanted.Contains("volume") ? [.. volumes.List().Select(Usage)] : null,
             BuildCache = wanted.Contains("build-cache") ? [.. cache.Entries.Select(Usage)] : null,

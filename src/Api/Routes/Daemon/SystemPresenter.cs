@@ -7,12 +7,13 @@ using Argosy.Engine.Containers.Model;
 using Argosy.Engine.Events;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
+using Argosy.Registry;
 using Argosy.Runtime;
 
 namespace Argosy.Api.Routes.Daemon;
 
 /// <summary>What the daemon says about itself and its host.</summary>
-internal sealed class SystemPresenter(ContainerTable containers, ImageStore images, EventBus events, DaemonPaths paths, RuntimeOptions runtime, HostFacts host, TimeProvider clock)
+internal sealed class SystemPresenter(ContainerTable containers, ImageStore images, EventBus events, DaemonPaths paths, RuntimeOptions runtime, RegistryOptions registries, HostFacts host, TimeProvider clock)
 {
     internal SystemVersion Version() => new()
     {
@@ -78,7 +79,10 @@ internal sealed class SystemPresenter(ContainerTable containers, ImageStore imag
             OSType = "linux",
             Architecture = host.Architecture,
             IndexServerAddress = "https://index.docker.io/v1/",
-            RegistryConfig = new RegistryServiceConfig { InsecureRegistryCidrs = ["127.0.0.0/8", "::1/128"], IndexConfigs = new Dictionary<string, RegistryIndex>(), Mirrors = [] },
+            RegistryConfig = RegistryPresenter.Present(registries),
+            HttpProxy = ProxyOptions.Masked(registries.Proxy.Http),
+            HttpsProxy = ProxyOptions.Masked(registries.Proxy.Https),
+            NoProxy = registries.Proxy.Except ?? "",
             NCpu = Environment.ProcessorCount,
             MemTotal = host.MemoryTotal,
             DockerRootDir = paths.DataRoot,

@@ -19,6 +19,17 @@ internal static class ImageNames
             : throw EngineException.Invalid("invalid tag format");
     }
 
+    /// <summary>The registry's host that a search term begins with, and the rest; Docker Hub when there is none.</summary>
+    internal static (string Domain, string Words) SplitDomain(string term)
+    {
+        int slash = term.IndexOf('/', StringComparison.Ordinal);
+        string first = slash < 0 ? "" : term[..slash];
+        bool isHost = first == "localhost" || first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal);
+        if (!isHost)
+            return ("docker.io", term.StartsWith("library/", StringComparison.Ordinal) ? term["library/".Length..] : term);
+        return (first == "index.docker.io" ? "docker.io" : first, term[(slash + 1)..]);
+    }
+
     /// <summary>True when the name has neither tag nor digest.</summary>
     internal static bool IsBare(string name) =>
         !name.Contains('@', StringComparison.Ordinal) && name.LastIndexOf(':') <= name.LastIndexOf('/');

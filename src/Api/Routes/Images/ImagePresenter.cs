@@ -12,14 +12,17 @@ using Argosy.Images.Records;
 namespace Argosy.Api.Routes.Images;
 
 /// <summary>Images in the Engine API's words, as each version has them.</summary>
-internal sealed class ImagePresenter(LayerStore layers)
+internal sealed class ImagePresenter(LayerStore layers, IImageUsage usage)
 {
     private static readonly ApiVersion WithoutVirtualSize = new(1, 44);
     internal static readonly ApiVersion LastWithContainer = new(1, 44);
     private static readonly ApiVersion WithoutContainerFields = new(1, 50);
     private static readonly ApiVersion WithoutNoneNames = new(1, 43);
 
-    internal static ImageSummary Summary(ListedImage listed, ApiVersion version)
+    internal static readonly ApiVersion FirstWithManifests = new(1, 47);
+    internal static readonly ApiVersion FirstWithInspectedManifests = new(1, 48);
+
+    internal ImageSummary Summary(ListedImage listed, ApiVersion version, bool withManifests)
     {
         ImageRecord image = listed.Image;
         bool nameless = listed.Tags.Count + listed.Digests.Count == 0 && version < WithoutNoneNames;
@@ -35,12 +38,16 @@ internal sealed class ImagePresenter(LayerStore layers)
             VirtualSize = version < WithoutVirtualSize ? image.Size : null,
             Labels = image.Config.Labels,
             Containers = version < new ApiVersion(1, 51) ? -1 : listed.Containers,
+            Manifests = withManifests ? [Manifest(image)] : null,
+            Descriptor = version < FirstWithInspectedManifests ? null : Describe(image.Manifest),
         };
     }
 
-    internal ImageInspect Inspect(ImageRecord image, ApiVersion version) => new()
+    internal ImageInspect Inspect(ImageRecord image, ApiVersion version, bool withManifests) => new()
     {
         Id = image.Id.ToString(),
+        Descriptor = version < FirstWithInspectedManifests ? null : Describe(image.Manifest),
+        Manifests = withManifests ? [Manifest(image)] : null,
         RepoTags = image.RepoTags,
         RepoDigests = image.RepoDigests,
         Parent = image.Parent?.ToString() ?? "",
@@ -75,6 +82,29 @@ internal sealed class ImagePresenter(LayerStore layers)
     internal static IReadOnlyList<ImageDeleteItem> Removed(IReadOnlyList<RemovedImage> removed) =>
         [.. removed.Select(item => new ImageDeleteItem { Untagged = item.Untagged, Deleted = item.Deleted })];
 
+    /// <summary>The one manifest that an image here has; it is here whole, or there would be no image.</summary>
+    private ImageManifestSummary Manifest(ImageRecord image)
+    {
+        long content = image.Manifest.Size + image.ConfigBlob.Size + image.Layers.DistinctBy(layer => layer.Digest).Sum(layer => layer.Size);
+        return new ImageManifestSummary
+        {
+            Id = image.Manifest.Digest.ToString(),
+            Descriptor = Describe(image.Manifest),
+            Available = true,
+            Size = new ImageManifestSize { Content = content, Total = content + image.Size },
+            Kind = "image",
+            ImageData = new ImageManifestData
+            {
+                Platform = new OciPlatform { Architecture = image.Architecture, Os = image.Os, OsVersion = image.OsVersion, Variant = image.Variant },
+                Containers = [.. usage.UsesOf(image.Id).Select(use => use.Container.ToString())],
+                Size = new ImageUnpackedSize { Unpacked = image.Size },
+            },
+        };
+    }
+
+    private static OciDescriptor Describe(Descriptor descriptor) =>
+        new() { MediaType = descriptor.MediaType, Digest = descriptor.Digest.ToString(), Size = descriptor.Size };
+
     private DriverData Directories(ImageRecord image)
     {
         var data = new Dictionary<string, string>();
@@ -82,9 +112,16 @@ internal sealed class ImagePresenter(LayerStore layers)
         if (directories.Count > 1)
             data["LowerDir"] = string.Join(':', directories.Skip(1));
         if (directories.Count > 0)
+        {
+            // A layer here has no overlay of its own; dockerd names these two, which it makes for each, and clients expect them.
             data["UpperDir"] = directories[0];
+            data["MergedDir"] = Beside(directories[0], "merged");
+            data["WorkDir"] = Beside(directories[0], "work");
+        }
         return new DriverData { Name = "overlay2", Data = data };
     }
+
+    private static string Beside(string directory, string name) => Path.Combine(Path.GetDirectoryName(directory)!, name);
 
     private static ImageInspectConfig Config(ImageConfig config, bool withContainerFields) => new()
     {

@@ -15,7 +15,6 @@ internal sealed class ImageRoutes(ImageQueries queries, ImageTagging tagging, Im
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/images/json", List);
-        routes.MapGet("/images/search", Search);
         routes.MapPost("/images/prune", Prune);
         routes.MapDelete("/images/{**name}", Remove);
         routes.MapImageGet("json", Inspect);
@@ -25,24 +24,29 @@ internal sealed class ImageRoutes(ImageQueries queries, ImageTagging tagging, Im
 
     private Task List(HttpContext context)
     {
-        if (context.QueryBool("manifests"))
-            throw EngineException.NotImplemented("listing the manifests of images is not implemented");
         ApiVersion version = context.ApiVersion();
-        IReadOnlyList<ImageSummary> list = [.. queries.List(filters.ForList(context)).Select(image => ImagePresenter.Summary(image, version))];
+        bool manifests = context.QueryBool("manifests") && version >= ImagePresenter.FirstWithManifests;
+        IReadOnlyList<ImageSummary> list = [.. queries.List(filters.ForList(context)).Select(image => presenter.Summary(image, version, manifests))];
         return context.WriteJsonAsync(list, ImagesJson.Default.IReadOnlyListImageSummary);
     }
 
     private Task Inspect(HttpContext context, string name)
     {
-        if (context.QueryBool("manifests"))
-            throw EngineException.NotImplemented("inspecting the manifests of an image is not implemented");
         ImageRecord image = queries.Find(name);
+        ApiVersion version = VersionFor(context);
+        bool manifests = context.QueryBool("manifests") && version >= ImagePresenter.FirstWithInspectedManifests;
+        if (manifests && context.Query("platform") is { Length: > 0 })
+            throw EngineException.Invalid("conflicting options: manifests and platform options cannot both be set");
         RequirePlatform(context, image, name);
-        return context.WriteJsonAsync(presenter.Inspect(image, VersionFor(context)), ImagesJson.Default.ImageInspect);
+        return context.WriteJsonAsync(presenter.Inspect(image, version, manifests), ImagesJson.Default.ImageInspect);
     }
 
-    private Task History(HttpContext context, string name) =>
-        context.WriteJsonAsync(ImagePresenter.History(queries.History(queries.Find(name))), ImagesJson.Default.IReadOnlyListImageHistoryItem);
+    private Task History(HttpContext context, string name)
+    {
+        ImageRecord image = queries.Find(name);
+        RequirePlatform(context, image, name);
+        return context.WriteJsonAsync(ImagePresenter.History(queries.History(image)), ImagesJson.Default.IReadOnlyListImageHistoryItem);
+    }
 
     private async Task Tag(HttpContext context, string name)
     {
@@ -71,16 +75,8 @@ internal sealed class ImageRoutes(ImageQueries queries, ImageTagging tagging, Im
         await context.WriteJsonAsync(answer, ImagesJson.Default.ImagePruneResponse);
     }
 
-    private Task Search(HttpContext context) => throw EngineException.NotImplemented("searching registries is not implemented");
-
-    private static void RequirePlatform(HttpContext context, ImageRecord image, string name)
-    {
-        if (context.Query("platform") is not { Length: > 0 } text)
-            return;
-        Platform wanted = ImageNames.ParsePlatform(text);
-        if (!wanted.Accepts(new Platform(image.Os, image.Architecture, image.Variant)))
-            throw EngineException.NotFound($"image with reference {name} was found but does not provide the specified platform ({wanted})");
-    }
+    private static void RequirePlatform(HttpContext context, ImageRecord image, string name) =>
+        ImageQueries.RequirePlatform(name, image, context.Query("platform") is { Length: > 0 } text ? ImageNames.ParsePlatform(text) : null);
 
     /// <summary>
     /// docker-compose 1 asks in the newest version there is, but reads ContainerConfig, which that one no longer has, and dies of its

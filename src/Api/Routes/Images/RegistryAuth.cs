@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Argosy.Contract.System;
 using Argosy.Core;
 using Argosy.Registry;
@@ -13,19 +14,22 @@ internal static class RegistryAuth
 {
     /// <summary>An absent or empty header means nobody in particular.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> when the header is there and unreadable.</exception>
-    internal static RegistryCredentials Of(HttpContext context)
+    internal static RegistryCredentials Of(HttpContext context) =>
+        Of(Read("X-Registry-Auth", context.Request.Headers["X-Registry-Auth"], SystemJson.Default.AuthConfig) ?? new AuthConfig());
+
+    /// <summary>A header of base64url JSON; with the alphabet of base64 and without padding too, because clients send both.</summary>
+    /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/>, with dockerd's words, when it is neither.</exception>
+    internal static T? Read<T>(string name, string? header, JsonTypeInfo<T> type) where T : class
     {
-        string? header = context.Request.Headers["X-Registry-Auth"];
         if (string.IsNullOrWhiteSpace(header))
-            return RegistryCredentials.Anonymous;
+            return null;
         try
         {
-            byte[] json = Base64Url.DecodeFromChars(header.Trim().Replace('+', '-').Replace('/', '_').TrimEnd('='));
-            return Of(JsonSerializer.Deserialize(json, SystemJson.Default.AuthConfig) ?? new AuthConfig());
+            return JsonSerializer.Deserialize(Decode(name, header), type);
         }
-        catch (Exception exception) when (exception is FormatException or JsonException)
+        catch (JsonException exception)
         {
-            throw EngineException.Invalid("invalid X-Registry-Auth header: " + exception.Message);
+            throw EngineException.Invalid($"invalid {name} header: {exception.Message}");
         }
     }
 
@@ -44,10 +48,22 @@ internal static class RegistryAuth
         return host is "" or "index.docker.io" or "registry-1.docker.io" ? "docker.io" : host;
     }
 
+    private static byte[] Decode(string name, string header)
+    {
+        try
+        {
+            return Base64Url.DecodeFromChars(header.Trim().Replace('+', '-').Replace('/', '_').TrimEnd('='));
+        }
+        catch (FormatException)
+        {
+            throw EngineException.Invalid($"invalid {name} header: must be a valid base64url-encoded string");
+        }
+    }
+
     private static (string, string) Decode(string auth)
     {
-        string text = Encoding.UTF8.GetString(Convert.FromBase64String(auth));
+        string text = Encoding.UTF8.GetString(Decode("auth", auth));
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? throw EngineException.Invalid("invalid auth: no colon") : (text[..colon], text[(colon + 1)..].TrimEnd('\0'));
+        return colon < 0 ? throw EngineException.Invalid("invalid auth configuration file") : (text[..colon], text[(colon + 1)..].TrimEnd('\0'));
     }
 }

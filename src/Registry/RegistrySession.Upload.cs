@@ -1,0 +1,93 @@
+using System.Net;
+using Argosy.Core;
+
+namespace Argosy.Registry;
+
+/// <content>Bringing blobs to the registry.</content>
+public sealed partial class RegistrySession
+{
+    /// <summary>
+    /// Uploads a blob: one streamed request, then the commit with the digest. When the connection breaks, the registry is asked how far
+    /// it got, and the upload goes on there; a registry that does not know gets all of it again.
+    /// </summary>
+    /// <param name="write">Writes the content, from its start and with the same bytes at every attempt, and gives its digest.</param>
+    /// <param name="size">The content's length; null when only writing tells.</param>
+    /// <param name="begun">An upload that a mount began; null to begin one.</param>
+    /// <param name="cancellationToken">Ends it; the registry forgets what it got.</param>
+    /// <returns>The digest that <paramref name="write"/> gave.</returns>
+    public async Task<Digest> UploadBlobAsync(Func<Stream, CancellationToken, Task<Digest>> write, long? size, Uri? begun, CancellationToken cancellationToken)
+    {
+        Uri? location = begun;
+        long done = 0;
+        for (int attempt = 1; ; attempt++)
+        {
+            Uri at = location ?? await BeginUploadAsync(cancellationToken);
+            UploadAnswer answer = await SendAsync(at, done, write, size, attempt > options.Retries, cancellationToken);
+            if (answer.IsSent)
+                return await CommitAsync(answer.Location!, answer.Digest, cancellationToken);
+            await Requester.Retries.WaitAsync(attempt, cancellationToken);
+            long before = done;
+            (location, done) = await ProgressAsync(at, cancellationToken);
+            if (done > before)
+                attempt = 0;
+        }
+    }
+
+    /// <summary>Sends what the registry does not have yet.</summary>
+    /// <param name="location">The upload.</param>
+    /// <param name="done">Bytes that the registry has.</param>
+    /// <param name="write">Writes all of the content.</param>
+    /// <param name="size">The content's length.</param>
+    /// <param name="isLast">True: what fails now fails for good.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<UploadAnswer> SendAsync(
+        Uri location, long done, Func<Stream, CancellationToken, Task<Digest>> write, long? size, bool isLast, CancellationToken cancellationToken)
+    {
+        var content = new WritingContent(write, done, size, cancellationToken);
+        HttpRequestMessage Make() => new(HttpMethod.Patch, location) { Content = content };
+        try
+        {
+            using HttpResponseMessage patched = await Requester.SendOnceAsync(Make, cancellationToken);
+            if (patched.IsSuccessStatusCode)
+                return new UploadAnswer(true, Location(patched, location), content.Digest);
+            bool passes = (int)patched.StatusCode >= 500 || patched.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestedRangeNotSatisfiable;
+            return passes && !isLast ? default : throw await ErrorReader.ReadAsync(patched, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (isLast)
+        {
+            throw RetryPolicy.Unreachable(Make, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException && !isLast)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>How far an upload got (distribution spec, "Pushing a blob in chunks"); a new one when the registry does not say.</summary>
+    private async Task<(Uri? Location, long Done)> ProgressAsync(Uri location, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage status = await Requester.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, location), cancellationToken);
+        // "0-1023": the last byte is told. "0-0" is what registries say of an empty upload, so one byte is as good as none.
+        if (!status.IsSuccessStatusCode || !status.Headers.TryGetValues("Range", out IEnumerable<string>? values)
+            || !long.TryParse(values.First().Split('-')[^1], out long last) || last <= 0)
+            return (null, 0);
+        return (status.Headers.Location is null ? location : Location(status, location), last + 1);
+    }
+
+    private async Task<Digest> CommitAsync(Uri location, Digest digest, CancellationToken cancellationToken)
+    {
+        var commit = new Uri($"{location}{(string.IsNullOrEmpty(location.Query) ? '?' : '&')}digest={Uri.EscapeDataString(digest.ToString())}");
+        using HttpResponseMessage put = await Requester.SendAsync(() => Empty(HttpMethod.Put, commit), cancellationToken);
+        return put.IsSuccessStatusCode ? digest : throw await ErrorReader.ReadAsync(put, cancellationToken);
+    }
+
+    private async Task<Uri> BeginUploadAsync(CancellationToken cancellationToken)
+    {
+        Uri address = At("blobs/uploads/");
+        using HttpResponseMessage response = await Requester.SendAsync(() => Empty(HttpMethod.Post, address), cancellationToken);
+        return response.StatusCode == HttpStatusCode.Accepted ? Location(response, address) : throw await ErrorReader.ReadAsync(response, cancellationToken);
+    }
+
+    /// <summary>Not sent when the connection broke or the registry was busy.</summary>
+    private readonly record struct UploadAnswer(bool IsSent, Uri? Location, Digest Digest);
+}
