@@ -147,7 +147,8 @@ public sealed class PrivateDaemon : IAsyncDisposable
         await left.RemoveAsync();
         Api.Dispose();
         process?.Dispose();
-        Directory.Delete(Root, recursive: true);
+        // Not Directory.Delete: layers may have names that are no UTF-8.
+        await Shell.RunAsync("rm", ["-rf", Root]);
         if (failure is not null || !left.IsEmpty)
             throw new InvalidOperationException($"daemon {Root}: {failure?.Message}\nleft on the host:\n{left}\nits log ends with:\n{tail}", failure);
     }

@@ -19,12 +19,12 @@ internal sealed class DockerRegistry : IAsyncDisposable
     /// <summary>host:port.</summary>
     internal string Address { get; } = "127.0.0.1:" + EngineExtensions.FreePort();
 
-    /// <summary>Starts one; with a password, only ann with "secret" is let in.</summary>
-    internal static async Task<DockerRegistry> StartAsync(IEngine engine, bool password = false)
+    /// <summary>Starts one; with a password, only ann with "secret" is let in. Everywhere: on all addresses of the engine's network, not on loopback alone.</summary>
+    internal static async Task<DockerRegistry> StartAsync(IEngine engine, bool password = false, bool everywhere = false)
     {
         var registry = new DockerRegistry();
         await File.WriteAllTextAsync($"{registry.work}/htpasswd", Users);
-        await File.WriteAllTextAsync($"{registry.work}/config.yml", registry.Configuration(password));
+        await File.WriteAllTextAsync($"{registry.work}/config.yml", registry.Configuration(password, everywhere));
         registry.process = engine.Start("/bin/sh", "-c", $"exec docker-registry serve {registry.work}/config.yml > {registry.work}/log 2>&1");
         await Poll.UntilAsync(async () => (await engine.RunAsync("curl", ["-s", $"http://{registry.Address}/v2/"])).ExitCode == 0, "the registry answers");
         return registry;
@@ -41,7 +41,7 @@ internal sealed class DockerRegistry : IAsyncDisposable
         Directory.Delete(work, recursive: true);
     }
 
-    private string Configuration(bool password) => $"""
+    private string Configuration(bool password, bool everywhere) => $"""
         version: 0.1
         log:
           level: error
@@ -51,7 +51,7 @@ internal sealed class DockerRegistry : IAsyncDisposable
           filesystem:
             rootdirectory: {work}/data
         http:
-          addr: {Address}
+          addr: {(everywhere ? Address.Replace("127.0.0.1", "") : Address)}
 
         """ + (password ? $"auth:\n  htpasswd:\n    realm: private\n    path: {work}/htpasswd\n" : "");
 }

@@ -13,7 +13,12 @@ internal sealed class Argosyd(PrivateDaemon daemon) : IEngine
 
     public IReadOnlyList<string> Enter => [];
 
-    internal static async Task<IEngine> StartAsync() => new Argosyd(await PrivateDaemon.StartAsync());
+    /// <summary>The daemon itself, for what only its own tests ask.</summary>
+    internal PrivateDaemon Daemon => daemon;
+
+    internal static async Task<IEngine> StartAsync() => await StartAsync(new PrivateDaemonOptions());
+
+    internal static async Task<Argosyd> StartAsync(PrivateDaemonOptions options) => new(await PrivateDaemon.StartAsync(options));
 
     public ValueTask DisposeAsync() => daemon.DisposeAsync();
 }
