@@ -36,6 +36,7 @@ public static class ApiServices
         services.AddImageRoutes();
         services.AddSingleton<IRouteGroup, StackRoutes>();
         services.AddSingleton<IRouteGroup, VolumeRoutes>();
+        services.AddSingleton<IRouteGroup, VolumeContentRoutes>();
         services.AddSingleton<IRouteGroup, BuildRoutes>();
         services.AddSingleton<IRouteGroup, BuildSessionRoutes>();
         return services;

@@ -28,6 +28,7 @@ public static class EngineServices
         .AddSingleton<VolumeUsage>()
         .AddSingleton<IVolumeUsage>(services => services.GetRequiredService<VolumeUsage>())
         .AddSingleton<VolumeService>()
+        .AddSingleton<VolumeArchive>()
         .AddSingleton<ContainerVolumes>()
         .AddSingleton<ContainerMounts>()
         .AddSingleton<ContainerSandboxes>()

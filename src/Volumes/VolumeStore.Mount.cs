@@ -9,8 +9,9 @@ public sealed partial class VolumeStore
 {
     private const string HalfCopy = "_copy";
 
-    // No volume's name begins with a dot.
+    // No volume's name begins with a dot. What is there under such names after a crash goes.
     private const string RemovedPrefix = ".removed-";
+    private const string DraftPrefix = ".draft-";
 
     // Who has a volume with options mounted. Rebuilt by RecoverAsync after a restart.
     private readonly ConcurrentDictionary<string, HashSet<string>> mounted = new(StringComparer.Ordinal);
@@ -21,7 +22,12 @@ public sealed partial class VolumeStore
     public async Task<string> MountAsync(string name, string user, CancellationToken cancellationToken = default)
     {
         using IDisposable held = await locks.AcquireAsync(name, cancellationToken);
-        VolumeRecord volume = Find(name);
+        return await MountLockedAsync(Find(name), user, cancellationToken);
+    }
+
+    private async Task<string> MountLockedAsync(VolumeRecord volume, string user, CancellationToken cancellationToken)
+    {
+        string name = volume.Name;
         string data = DataPath(name);
         Directory.CreateDirectory(data);
         if (LocalOptions.Parse(volume.Options) is { } options)
@@ -89,7 +95,7 @@ public sealed partial class VolumeStore
         foreach (string directory in Directory.EnumerateDirectories(paths.Volumes))
         {
             string name = Path.GetFileName(directory);
-            if (name.StartsWith(RemovedPrefix, StringComparison.Ordinal))
+            if (name.StartsWith(RemovedPrefix, StringComparison.Ordinal) || name.StartsWith(DraftPrefix, StringComparison.Ordinal))
                 Linux.Files.FileTree.Remove(directory);
             else
                 await RecoverAsync(name, directory);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Argosy.Core;
+using Argosy.Linux.Files;
 using Argosy.Linux.Mounts;
 using Argosy.Store;
 
@@ -23,7 +24,7 @@ public sealed partial class VolumeStore(DaemonPaths paths, StateStore state, IVo
         records.TryGet(name, out VolumeRecord? volume) ? volume : throw EngineException.NotFound($"get {name}: no such volume");
 
     /// <summary>The directory that containers see.</summary>
-    public string DataPath(string name) => Path.Combine(paths.Volumes, name, "_data");
+    public string DataPath(string name) => DataOf(Path.Combine(paths.Volumes, name));
 
     /// <summary>Whether a container names it.</summary>
     public bool IsInUse(string name) => usage.UsersOf(name).Count > 0;
@@ -32,19 +33,16 @@ public sealed partial class VolumeStore(DaemonPaths paths, StateStore state, IVo
     public int CountUsers(string name) => usage.UsersOf(name).Count;
 
     /// <summary>What its files take, in bytes.</summary>
-    public long Measure(string name) => Directory.Exists(DataPath(name)) ? Linux.Files.FileTree.Measure(DataPath(name)) : 0;
+    public long Measure(string name) => Directory.Exists(DataPath(name)) ? FileTree.Measure(DataPath(name)) : 0;
 
     /// <summary>Creates a volume; one that exists is returned as it is.</summary>
     /// <returns>The volume, and whether it is new.</returns>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/>: name or options; <see cref="ErrorKind.NotFound"/>: the driver.</exception>
     public async Task<(VolumeRecord Volume, bool IsNew)> CreateAsync(VolumeRequest request, CancellationToken cancellationToken = default)
     {
-        if (request.Driver is { Length: > 0 } driver && driver != "local")
-            throw EngineException.NotFound($"error looking up volume plugin {driver}: plugin \"{driver}\" not found");
+        Check(request);
         bool anonymous = string.IsNullOrEmpty(request.Name);
         string name = anonymous ? RandomId.Next() : request.Name!;
-        VolumeName.Check(name);
-        LocalOptions.Parse(request.Options);
         using IDisposable held = await locks.AcquireAsync(name, cancellationToken);
         if (records.TryGet(name, out VolumeRecord? existing))
             return (existing, false);
@@ -71,7 +69,7 @@ public sealed partial class VolumeStore(DaemonPaths paths, StateStore state, IVo
         IReadOnlyList<string> users = usage.UsersOf(name);
         if (users.Count > 0)
             throw EngineException.Conflict($"remove {name}: volume is in use - [{string.Join(", ", users)}]");
-        if (mounted.ContainsKey(name))
+        if (mounted.ContainsKey(name) || uses.ContainsKey(name))
             throw EngineException.Conflict($"remove {name}: volume is in use");
         MountCalls.TryUnmount(DataPath(name));
         // Record, name, content: a crash leaves a whole volume, which is taken over again, or one under a name that is finished off.
@@ -79,7 +77,7 @@ public sealed partial class VolumeStore(DaemonPaths paths, StateStore state, IVo
         string doomed = Path.Combine(paths.Volumes, RemovedPrefix + RandomId.Next());
         if (Directory.Exists(Path.Combine(paths.Volumes, name)))
             Directory.Move(Path.Combine(paths.Volumes, name), doomed);
-        Linux.Files.FileTree.Remove(doomed);
+        FileTree.Remove(doomed);
         return true;
     }
 
@@ -110,15 +108,26 @@ public sealed partial class VolumeStore(DaemonPaths paths, StateStore state, IVo
         return (removed, reclaimed);
     }
 
-    private void MakeDirectory(string name)
+    private static void Check(VolumeRequest request)
+    {
+        if (request.Driver is { Length: > 0 } driver && driver != "local")
+            throw EngineException.NotFound($"error looking up volume plugin {driver}: plugin \"{driver}\" not found");
+        if (!string.IsNullOrEmpty(request.Name))
+            VolumeName.Check(request.Name);
+        LocalOptions.Parse(request.Options);
+    }
+
+    private void MakeDirectory(string name) => MakeDirectories(Path.Combine(paths.Volumes, name));
+
+    private void MakeDirectories(string directory)
     {
         const UnixFileMode Traverse = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute;
         Directory.CreateDirectory(paths.Volumes, Traverse);
-        Directory.CreateDirectory(Path.Combine(paths.Volumes, name), Traverse);
-        string data = DataPath(name);
+        Directory.CreateDirectory(directory, Traverse);
+        string data = DataOf(directory);
         if (Directory.Exists(data))
             return;
         Directory.CreateDirectory(data);
-        Linux.Files.FileTree.SetOwnerAndMode(data, 0, 0, 0x1ED);
+        FileTree.SetOwnerAndMode(data, 0, 0, 0x1ED);
     }
 }

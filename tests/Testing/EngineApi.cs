@@ -55,13 +55,15 @@ public sealed class EngineApi(string socket) : IDisposable
     }
 
     /// <summary>POST or PUT of a body that is no JSON; gives the answer's text.</summary>
-    public async Task<string> UploadAsync(HttpMethod method, string path, Stream content)
+    public async Task<string> UploadAsync(HttpMethod method, string path, Stream content) => (await TryUploadAsync(method, path, content)).Succeeded().Text;
+
+    /// <summary>As <see cref="UploadAsync"/>; an error is an answer too.</summary>
+    public async Task<ApiAnswer> TryUploadAsync(HttpMethod method, string path, Stream content)
     {
         using HttpRequestMessage request = new(method, path) { Content = new StreamContent(content) };
         request.Content.Headers.ContentType = new("application/x-tar");
         using HttpResponseMessage response = await http.SendAsync(request);
-        string text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? text : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
+        return new ApiAnswer($"{method} {path}", (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
     }
 
     /// <summary>POST that takes the connection over: attach, exec start.</summary>

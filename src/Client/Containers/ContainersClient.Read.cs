@@ -57,28 +57,12 @@ public sealed partial class ContainersClient
         transport.HijackAsync(options.AddTo(new Query(Path(container, "attach"))).ToString(), ReadOnlyMemory<byte>.Empty, cancellationToken);
 
     /// <summary>A path of the container as a tar archive, and what it is.</summary>
-    public async Task<ContainerArchive> GetArchiveAsync(string container, string path, CancellationToken cancellationToken = default)
-    {
-        string request = new Query(Path(container, "archive")).Add("path", path).ToString();
-        HttpResponseMessage response = await transport.RequestAsync(HttpMethod.Get, request, null, null, cancellationToken);
-        var body = new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellationToken));
-        return new ContainerArchive(PathStat(response), body);
-    }
+    public Task<FileArchive> GetArchiveAsync(string container, string path, CancellationToken cancellationToken = default) =>
+        Archive(container).GetAsync(path, cancellationToken);
 
     /// <summary>What a path of the container is; null when there is none.</summary>
-    public async Task<ContainerPathStat?> StatAsync(string container, string path, CancellationToken cancellationToken = default)
-    {
-        string request = new Query(Path(container, "archive")).Add("path", path).ToString();
-        try
-        {
-            using HttpResponseMessage response = await transport.RequestAsync(HttpMethod.Head, request, null, null, cancellationToken);
-            return PathStat(response);
-        }
-        catch (ApiException missing) when (missing.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
+    public Task<ContainerPathStat?> StatAsync(string container, string path, CancellationToken cancellationToken = default) =>
+        Archive(container).StatAsync(path, cancellationToken);
 
     /// <summary>Unpacks a tar archive into a directory of the container.</summary>
     /// <param name="container">Which one.</param>
@@ -86,23 +70,12 @@ public sealed partial class ContainersClient
     /// <param name="archive">The archive; it is read to its end.</param>
     /// <param name="copyOwnership">Keeps the archive's user and group ids; otherwise the container's user owns the files.</param>
     /// <param name="cancellationToken">Stops sending.</param>
-    public async Task PutArchiveAsync(string container, string path, Stream archive, bool copyOwnership = false, CancellationToken cancellationToken = default)
-    {
-        await transport.NegotiateAsync(cancellationToken);
-        string request = new Query(Path(container, "archive")).Add("path", path).Add("noOverwriteDirNonDir", true).Add("copyUIDGID", copyOwnership).ToString();
-        await transport.SendAsync(HttpMethod.Put, request, cancellationToken, EngineTransport.Tar(archive));
-    }
+    public Task PutArchiveAsync(string container, string path, Stream archive, bool copyOwnership = false, CancellationToken cancellationToken = default) =>
+        Archive(container).PutAsync(path, archive, copyOwnership, cancellationToken);
 
     /// <summary>The container's whole file system as a tar archive.</summary>
     public Task<Stream> ExportAsync(string container, CancellationToken cancellationToken = default) =>
         transport.StreamAsync(HttpMethod.Get, Path(container, "export"), cancellationToken);
 
-    private static ContainerPathStat PathStat(HttpResponseMessage response)
-    {
-        string header = response.Headers.TryGetValues("X-Docker-Container-Path-Stat", out IEnumerable<string>? values)
-            ? values.First()
-            : throw new IOException("the engine did not say what the path is (X-Docker-Container-Path-Stat)");
-        return JsonSerializer.Deserialize(Convert.FromBase64String(header), ContainersJson.Default.ContainerPathStat)
-            ?? throw new IOException("the engine answered null");
-    }
+    private ArchiveEndpoint Archive(string container) => new(transport, Path(container, "archive"));
 }

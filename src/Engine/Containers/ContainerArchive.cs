@@ -1,4 +1,5 @@
 using Argosy.Core;
+using Argosy.Engine.Archives;
 using Argosy.Engine.Containers.Model;
 using Argosy.Images.Snapshots;
 using Argosy.Linux.Archives;
@@ -17,7 +18,7 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
         ContainerRecord container = table.Find(reference);
         using ContainerRoot root = await OpenAsync(container, cancellationToken);
         using RootedPath found = Find(root, container, path);
-        return StatusOf(found, path);
+        return PathArchive.StatusOf(found, path);
     }
 
     /// <summary>Writes a file, or a directory with everything in it, as a tar.</summary>
@@ -27,8 +28,8 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
         ContainerRecord container = table.Find(reference);
         using ContainerRoot root = await OpenAsync(container, cancellationToken);
         using RootedPath found = Find(root, container, path);
-        Stream target = begin(StatusOf(found, path));
-        await Task.Run(() => Pack(target, found.HostPath, BaseName(path), cancellationToken), cancellationToken);
+        Stream target = begin(PathArchive.StatusOf(found, path));
+        await PathArchive.PackAsync(found, path, target, cancellationToken);
         lifecycle.Publish(container, "archive-path");
     }
 
@@ -41,20 +42,11 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
         (_, _, bool readOnly) = root.Locate(path);
         if (readOnly || IsReadOnly(container, path))
             throw new EngineException(ErrorKind.Forbidden, container.Host.ReadonlyRootfs ? "container rootfs is marked read-only" : "mounted volume is marked read-only");
-        // The directory behind a link is meant, but a file is told from nothing.
         using RootedPath named = Find(root, container, path);
-        if (!named.Status.IsDirectory && named.Status.Type != FileType.SymbolicLink)
-            throw EngineException.Invalid("extraction point is not a directory");
+        PathArchive.RequireDirectory(named);
         using RootedPath found = Find(root, container, path.TrimEnd('/') + "/.");
         (uint, uint)? owner = options.OwnedByUser && container.Config.User.Length > 0 && UserLookup.Resolve(root.Path, container.Config.User) is var user ? (user.Uid, user.Gid) : null;
-        try
-        {
-            await Task.Run(() => Extract(tar, found.HostPath, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, KeepDirectories = options.KeepDirectories, Owner = owner }, cancellationToken), cancellationToken);
-        }
-        catch (ArchiveException exception)
-        {
-            throw EngineException.Invalid(exception.Message);
-        }
+        await PathArchive.ExtractAsync(tar, found.HostPath, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, KeepDirectories = options.KeepDirectories, Owner = owner }, cancellationToken);
         lifecycle.Publish(container, "extract-to-dir");
     }
 
@@ -67,7 +59,7 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
         string root = snapshots.Mount(container.Id.Value);
         try
         {
-            await Task.Run(() => Pack(begin(), root, "", cancellationToken), cancellationToken);
+            await PathArchive.PackAsync(root, "", new PackOptions { WholeSeconds = true }, begin(), cancellationToken);
         }
         finally
         {
@@ -103,28 +95,4 @@ public sealed class ContainerArchive(ContainerTable table, ISnapshotter snapshot
             .MaxBy(mount => mount.Destination.Length);
         return mount?.ReadOnly ?? container.Host.ReadonlyRootfs;
     }
-
-    private static void Pack(Stream target, string hostPath, string name, CancellationToken cancellationToken)
-    {
-        using var writer = new TarWriter(target);
-        // dockerd's archives have whole seconds too, and clients are written for those: Docker.DotNet's streams cannot be read for what .NET's reader does with extended headers.
-        TreePacker.Pack(writer, hostPath, name, new PackOptions { IncludeRoot = name.Length > 0, WholeSeconds = true }, cancellationToken);
-        writer.Finish();
-    }
-
-    private static void Extract(Stream tar, string directory, ExtractOptions options, CancellationToken cancellationToken)
-    {
-        using var reader = new TarReader(tar, decompress: true);
-        TarExtractor.Extract(reader, directory, options, cancellationToken);
-    }
-
-    /// <summary>The archive's top entry: the last component as the client wrote it ("." for a directory's content).</summary>
-    private static string BaseName(string path)
-    {
-        string trimmed = path.TrimEnd('/');
-        return trimmed.Length == 0 ? "/" : trimmed[(trimmed.LastIndexOf('/') + 1)..];
-    }
-
-    private static PathStatus StatusOf(RootedPath found, string path) => new(
-        BaseName(path), found.Status.Size, found.Status.Type, found.Status.Permissions, found.Status.Modified.ToDateTimeOffset(), found.LinkTarget);
 }

@@ -18,6 +18,28 @@ public sealed class VolumeService(VolumeStore store, EventBus events)
         return volume;
     }
 
+    /// <summary>Creates a volume with content.</summary>
+    /// <inheritdoc cref="VolumeStore.CreateFilledAsync"/>
+    public async Task<VolumeRecord> CreateFilledAsync(VolumeRequest request, Func<string, Task> fill, CancellationToken cancellationToken)
+    {
+        VolumeRecord volume = await store.CreateFilledAsync(request, fill, cancellationToken);
+        Publish("create", volume.Name);
+        return volume;
+    }
+
+    /// <summary>Makes a new volume with what another holds; its labels are the other's, unless there are new ones of the same names.</summary>
+    /// <inheritdoc cref="VolumeStore.CloneAsync"/>
+    public async Task<VolumeRecord> CloneAsync(string source, string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<string, string>(store.Find(source).Labels);
+        all.Remove(VolumeRecord.AnonymousLabel);
+        foreach ((string key, string value) in labels)
+            all[key] = value;
+        VolumeRecord volume = await store.CloneAsync(source, new VolumeRequest { Name = name, Labels = all }, cancellationToken);
+        Publish("create", volume.Name);
+        return volume;
+    }
+
     /// <summary>Removes a volume and its data.</summary>
     public async Task RemoveAsync(string name, bool force, CancellationToken cancellationToken)
     {

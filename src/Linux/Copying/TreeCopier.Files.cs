@@ -4,86 +4,21 @@ using Microsoft.Win32.SafeHandles;
 namespace Argosy.Linux.Copying;
 
 /// <content>Making single files.</content>
-public sealed unsafe partial class TreeCopier
+public sealed partial class TreeCopier
 {
-    private const int SeekData = 3;
-    private const int SeekHole = 4;
-
     private void MakeRegular(SafeFileHandle file, FileStatus status, SafeFileHandle to, UnixPath name, UnixPath subject)
     {
         Clear(to, name, subject);
         FileCalls.TryOpen(to, name, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.NoFollow, 0x180, out SafeFileHandle? made).Check("openat", subject);
         using (made)
         {
-            CopyData(file, made!, status, subject);
+            FileData.Copy(file, made!, status, subject);
             (uint user, uint group) = Owner(status);
             FileCalls.ChangeOwner(made!, user, group).Check("fchown", subject);
             FileCalls.ChangePermissions(made!, options.PermissionsOf(status)).Check("fchmod", subject);
             foreach (ExtendedAttribute attribute in ExtendedAttributes.List(Descriptor(file)))
                 Check(attribute, ExtendedAttributes.TrySet(made!, attribute.Name, attribute.Value), subject);
             FileCalls.SetTimes(made!, status.Modified).Check("futimens", subject);
-        }
-    }
-
-    /// <summary>Only the stretches that hold data are copied: a sparse file stays sparse.</summary>
-    private static void CopyData(SafeFileHandle from, SafeFileHandle to, FileStatus status, UnixPath subject)
-    {
-        bool sparse = status.Allocated < status.Size;
-        if (sparse)
-            FileCalls.SetLength(to, status.Size).Check("ftruncate", subject);
-        long position = 0;
-        while (position < status.Size)
-        {
-            long start = sparse ? FileCalls.Seek(from, position, SeekData) : position;
-            if (start < 0)
-                return;
-            long end = sparse ? FileCalls.Seek(from, start, SeekHole) : status.Size;
-            CopyRange(from, to, start, (end < 0 ? status.Size : end) - start, subject);
-            position = end < 0 ? status.Size : end;
-        }
-    }
-
-    private static void CopyRange(SafeFileHandle from, SafeFileHandle to, long start, long length, UnixPath subject)
-    {
-        long source = start;
-        long target = start;
-        while (length > 0)
-        {
-            nint copied = NativeFiles.copy_file_range(from, &source, to, &target, (nint)Math.Min(length, 1 << 30), 0);
-            if (copied > 0)
-            {
-                length -= copied;
-                continue;
-            }
-            var error = (Errno)System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
-            if (copied == 0)
-                return;
-            if (error == Errno.Interrupted)
-                continue;
-            // Other file systems, or one that cannot: the kernel says so at the first call.
-            CopyBytes(from, to, source, length, subject);
-            return;
-        }
-    }
-
-    private static void CopyBytes(SafeFileHandle from, SafeFileHandle to, long position, long length, UnixPath subject)
-    {
-        byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(256 * 1024);
-        try
-        {
-            while (length > 0)
-            {
-                int read = FileCalls.Read(from, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length)), position, subject.ToString());
-                if (read == 0)
-                    return;
-                FileCalls.WriteAll(to, buffer.AsSpan(0, read), position, subject.ToString());
-                position += read;
-                length -= read;
-            }
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

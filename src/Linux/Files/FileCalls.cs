@@ -81,6 +81,14 @@ internal static unsafe partial class FileCalls
             return Error(linkat(fromAt.Number, f, toAt.Number, t, 0));
     }
 
+    internal static Errno Exchange(UnixPath one, UnixPath other)
+    {
+        const uint exchange = 2;
+        using var at = new At(null);
+        fixed (byte* f = one.Terminated, t = other.Terminated)
+            return Error(renameat2(at.Number, f, at.Number, t, exchange));
+    }
+
     internal static Errno Unlink(SafeFileHandle? directory, UnixPath name, bool isDirectory)
     {
         using var at = new At(directory);

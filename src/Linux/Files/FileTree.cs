@@ -73,6 +73,13 @@ public static class FileTree
         }
     }
 
+    /// <summary>Two paths of one file system change places, in one step (renameat2(2), RENAME_EXCHANGE): there is no instant without either.</summary>
+    public static void Exchange(string one, string other)
+    {
+        UnixPath first = UnixPath.Of(one);
+        FileCalls.Exchange(first, UnixPath.Of(other)).Check("renameat2", first);
+    }
+
     /// <summary>Gives a file or directory this modification time.</summary>
     public static void SetTime(string path, FileTime modified)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Argosy.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,9 +9,6 @@ namespace Argosy.Linux.Rooted;
 /// </summary>
 public static class TreeCopier
 {
-    private const int SeekData = 3;
-    private const int SeekHole = 4;
-
     private static readonly OpenFlags ListFlags = OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow;
 
     /// <summary>Copies what is in a directory of a root file system, and gives the destination that directory's owner, permissions and attributes.</summary>
@@ -104,39 +100,13 @@ public static class TreeCopier
             FileCalls.TryOpen(target, name, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.NoFollow, 0x180, out SafeFileHandle? to).Check("openat", subject);
             using (to)
             {
-                CopyData(from!, to!, subject.ToString());
-                FileCalls.SetLength(to!, status.Size).Check("ftruncate", subject);
+                FileData.Copy(from!, to!, status, subject);
                 FileCalls.ChangeOwner(to!, status.UserId, status.GroupId).Check("fchown", subject);
                 // After the owner: a change of owner clears capabilities and set-user-id bits.
                 CopyAttributes(source, name, target, name);
                 FileCalls.ChangePermissions(to!, status.Permissions).Check("fchmod", subject);
                 FileCalls.SetTimes(to!, status.Modified).Check("futimens", subject);
             }
-        }
-    }
-
-    /// <summary>Data only, hole after hole: a sparse file stays sparse.</summary>
-    private static void CopyData(SafeFileHandle from, SafeFileHandle to, string subject)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
-        try
-        {
-            for (long data = FileCalls.Seek(from, 0, SeekData); data >= 0; data = FileCalls.Seek(from, data, SeekData))
-            {
-                long hole = FileCalls.Seek(from, data, SeekHole);
-                while (data < hole)
-                {
-                    int count = FileCalls.Read(from, buffer.AsSpan(0, (int)Math.Min(buffer.Length, hole - data)), data, subject);
-                    if (count == 0)
-                        return;
-                    FileCalls.WriteAll(to, buffer.AsSpan(0, count), data, subject);
-                    data += count;
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

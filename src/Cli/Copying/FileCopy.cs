@@ -6,13 +6,13 @@ using Argosy.Client;
 using Argosy.Contract.Containers;
 using Argosy.Linux.Archives;
 
-namespace Argosy.Cli.Containers;
+namespace Argosy.Cli.Copying;
 
 /// <summary>
-/// Copies between a container and this machine by cp's rules: a directory goes into a directory that exists, and becomes one that
+/// Copies between a container or volume (the side) and this machine by cp's rules: a directory goes into a directory that exists, and becomes one that
 /// does not; <c>SRC/.</c> is the content without the directory.
 /// </summary>
-internal sealed class ContainerCopy(CliSession session)
+internal sealed class FileCopy(CliSession session, ICopySide side)
 {
     private const long DirectoryBit = 1L << 31;
     private const long LinkBit = 1L << 27;
@@ -26,10 +26,10 @@ internal sealed class ContainerCopy(CliSession session)
     /// <summary>How much was copied.</summary>
     public long Bytes { get; private set; }
 
-    public async Task FromContainerAsync(string container, string source, string target, CancellationToken cancellationToken)
+    public async Task FromSideAsync(string source, string target, CancellationToken cancellationToken)
     {
-        source = await ResolveAsync(container, source, FollowsLinks, cancellationToken);
-        using ContainerArchive archive = await session.Client.Containers.GetArchiveAsync(container, source, cancellationToken);
+        source = await ResolveAsync(source, FollowsLinks, cancellationToken);
+        using FileArchive archive = await side.GetAsync(source, cancellationToken);
         if (target == "-")
         {
             if (session.Streams.OutputIsTerminal)
@@ -43,28 +43,28 @@ internal sealed class ContainerCopy(CliSession session)
         Bytes = await Task.Run(() => Unpacking.Extract(archive.Content, archive.Stat.Name, local, KeepsOwners, cancellationToken), cancellationToken);
     }
 
-    public async Task ToContainerAsync(string source, string container, string target, CancellationToken cancellationToken)
+    public async Task ToSideAsync(string source, string target, CancellationToken cancellationToken)
     {
         if (source == "-")
         {
-            await RequireDirectoryAsync(container, target, cancellationToken);
-            await session.Client.Containers.PutArchiveAsync(container, target, session.Streams.Input, KeepsOwners, cancellationToken);
+            await RequireDirectoryAsync(target, cancellationToken);
+            await side.PutAsync(target, session.Streams.Input, KeepsOwners, cancellationToken);
             return;
         }
         string path = FollowsLinks && new FileInfo(source).ResolveLinkTarget(returnFinalTarget: true) is { } final ? final.FullName : source;
         bool isDirectory = Directory.Exists(path) && new FileInfo(path.TrimEnd('/')).LinkTarget is null;
         if (!isDirectory && !File.Exists(path) && new FileInfo(path).LinkTarget is null)
             throw new CliException($"lstat {Path.GetFullPath(source)}: no such file or directory");
-        (string directory, string name) = await PlaceAsync(container, target, LastName(path), isDirectory, isDirectory && IsContentOf(source), cancellationToken);
-        await SendAsync(path, name, container, directory, cancellationToken);
+        (string directory, string name) = await PlaceAsync(target, LastName(path), isDirectory, isDirectory && IsContentOf(source), cancellationToken);
+        await SendAsync(path, name, directory, cancellationToken);
     }
 
-    /// <summary>The directory of the container that is unpacked into, and the name that the source gets in it.</summary>
+    /// <summary>The directory of the side that is unpacked into, and the name that the source gets in it.</summary>
     private async Task<(string Directory, string Name)> PlaceAsync(
-        string container, string target, string sourceName, bool isDirectory, bool takesContent, CancellationToken cancellationToken)
+        string target, string sourceName, bool isDirectory, bool takesContent, CancellationToken cancellationToken)
     {
-        string resolved = await ResolveAsync(container, target, follow: true, cancellationToken);
-        ContainerPathStat? stat = await session.Client.Containers.StatAsync(container, resolved, cancellationToken);
+        string resolved = await ResolveAsync(target, follow: true, cancellationToken);
+        ContainerPathStat? stat = await side.StatAsync(resolved, cancellationToken);
         bool exists = stat is not null;
         bool targetIsDirectory = stat is not null && (stat.Mode & DirectoryBit) != 0;
         if (targetIsDirectory)
@@ -78,13 +78,13 @@ internal sealed class ContainerCopy(CliSession session)
         return (slash <= 0 ? "/" : clean[..slash], clean[(slash + 1)..]);
     }
 
-    private async Task SendAsync(string path, string name, string container, string directory, CancellationToken cancellationToken)
+    private async Task SendAsync(string path, string name, string directory, CancellationToken cancellationToken)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19));
         Task packing = Task.Run(() => PackAsync(pipe.Writer, path, name, cancellationToken), cancellationToken);
         try
         {
-            await session.Client.Containers.PutArchiveAsync(container, directory, pipe.Reader.AsStream(), KeepsOwners, cancellationToken);
+            await side.PutAsync(directory, pipe.Reader.AsStream(), KeepsOwners, cancellationToken);
         }
         finally
         {
@@ -112,20 +112,20 @@ internal sealed class ContainerCopy(CliSession session)
         await pipe.CompleteAsync(failure);
     }
 
-    private async Task RequireDirectoryAsync(string container, string target, CancellationToken cancellationToken)
+    private async Task RequireDirectoryAsync(string target, CancellationToken cancellationToken)
     {
-        string resolved = await ResolveAsync(container, target, follow: true, cancellationToken);
-        ContainerPathStat? stat = await session.Client.Containers.StatAsync(container, resolved, cancellationToken);
+        string resolved = await ResolveAsync(target, follow: true, cancellationToken);
+        ContainerPathStat? stat = await side.StatAsync(resolved, cancellationToken);
         if (stat is null || (stat.Mode & DirectoryBit) == 0)
-            throw new CliException($"destination \"{container}:{target}\" must be a directory");
+            throw new CliException($"destination \"{side.Name}:{target}\" must be a directory");
     }
 
-    private async Task<string> ResolveAsync(string container, string path, bool follow, CancellationToken cancellationToken)
+    private async Task<string> ResolveAsync(string path, bool follow, CancellationToken cancellationToken)
     {
         string absolute = path.StartsWith('/') ? path : "/" + path;
         if (!follow)
             return absolute;
-        ContainerPathStat? stat = await session.Client.Containers.StatAsync(container, absolute, cancellationToken);
+        ContainerPathStat? stat = await side.StatAsync(absolute, cancellationToken);
         if (stat is null || (stat.Mode & LinkBit) == 0)
             return absolute;
         return stat.LinkTarget.StartsWith('/') ? stat.LinkTarget : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(absolute) ?? "/", stat.LinkTarget));

@@ -1,6 +1,6 @@
-using Argosy.Cli.Containers;
+using Argosy.Cli.Copying;
 
-namespace Argosy.Cli.Tests.Containers;
+namespace Argosy.Cli.Tests.Copying;
 
 public class CopyPlaceTests
 {

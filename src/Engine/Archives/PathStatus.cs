@@ -1,8 +1,8 @@
 using Argosy.Linux.Files;
 
-namespace Argosy.Engine.Containers;
+namespace Argosy.Engine.Archives;
 
-/// <summary>What is at a path in a container.</summary>
+/// <summary>What is at a path in a container or volume.</summary>
 /// <param name="Name">The path's last component.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Permissions">Permission, setuid, setgid and sticky bits.</param>
