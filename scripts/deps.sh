@@ -9,11 +9,11 @@ packages=(crun runc conmon libnftables1 nftables libarchive13 golang-github-cont
 for group in "$@"; do
   case $group in
     # docker.io: the stock client, and the dockerd that proves the compatibility tests' expectations; it is not started.
-    test) packages+=(docker.io docker-compose docker-registry podman skopeo umoci attr libarchive-tools chromium fonts-dejavu-core postgresql-15 redis-server iproute2 jq sqlite3 xz-utils)
+    test) packages+=(docker.io docker-compose docker-registry podman skopeo umoci attr libcap2-bin libarchive-tools chromium fonts-dejavu-core postgresql-15 redis-server iproute2 jq sqlite3 xz-utils)
       # Node from elsewhere is as good as Debian's, and does not go together with its npm.
       command -v node > /dev/null || packages+=(nodejs)
       command -v npm > /dev/null || packages+=(npm) ;;
-    bench) packages+=(docker.io podman hyperfine jq iproute2 iptables) ;;
+    bench) packages+=(docker.io podman docker-registry skopeo libarchive-tools hyperfine jq iproute2 iptables) ;;
     *) echo "deps.sh: unknown group $group (test, bench)" >&2; exit 2 ;;
   esac
 done

@@ -70,7 +70,10 @@ public sealed class ImageStoreTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(store.Paths.Layers, new string('a', 64), "fs"));
         File.WriteAllText(Path.Combine(store.Paths.Content, "ingest", "half"), "x");
 
-        await new ImagesRecovery(store.Content, store.Layers, store.Images, store.Collector, NullLogger<ImagesRecovery>.Instance).RecoverAsync();
+        await new ImagesRecovery(store.Content, store.Layers, store.Images, store.Collector, store.Trash, NullLogger<ImagesRecovery>.Instance).RecoverAsync();
+
+        Assert.Equal(4, Directory.EnumerateFileSystemEntries(Path.Combine(store.Paths.Layers, ".trash")).Count());
+        store.Trash.Empty();
 
         Assert.Equal([whole.Id], store.Images.List().Select(image => image.Id));
         Assert.Equal([whole.ChainIds[0]], store.Layers.All.Select(layer => layer.ChainId));

@@ -12,16 +12,18 @@ namespace Argosy.Images.Tests;
 /// <summary>A data root of its own with all stores in it; disposing leaves nothing, mounts included.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
-    internal TestStore(string? root = null)
+    internal TestStore(string? root = null, LayerLimits? limits = null)
     {
         Root = root ?? Directory.CreateTempSubdirectory("argosy-images-").FullName;
         Paths = new DaemonPaths(Path.Combine(Root, "data"), Path.Combine(Root, "exec"));
         State = StateStore.Open(Paths.Database);
-        Content = new ContentStore(Paths);
-        Layers = new LayerStore(Paths, Content, State);
-        Images = new ImageStore(Content, Layers, Leases, State, TimeProvider.System);
-        Snapshots = new OverlaySnapshotter(Paths, Layers, State);
-        Collector = new GarbageCollector(Content, Layers, new CompressedBlobs(Content, State), Leases, [Images, Snapshots]);
+        Trash = new Trash(Paths);
+        var disk = new DiskSync(Paths);
+        Content = new ContentStore(Paths, Trash);
+        Layers = new LayerStore(Paths, Content, Trash, disk, State, limits ?? new LayerLimits());
+        Images = new ImageStore(Content, Layers, Leases, disk, State, TimeProvider.System);
+        Snapshots = new OverlaySnapshotter(Paths, Layers, Leases, State);
+        Collector = new GarbageCollector(Content, Layers, new CompressedBlobs(Content, State), Trash, Leases, [Images, Snapshots]);
     }
 
     /// <summary>For fields of test classes, which xunit disposes by <c>IAsyncLifetime</c> only.</summary>
@@ -32,6 +34,8 @@ internal sealed class TestStore : IAsyncDisposable
     internal DaemonPaths Paths { get; }
 
     internal StateStore State { get; }
+
+    internal Trash Trash { get; }
 
     internal ContentStore Content { get; }
 
@@ -63,6 +67,7 @@ internal sealed class TestStore : IAsyncDisposable
     {
         foreach (string key in Snapshots.MountedKeys())
             Snapshots.Unmount(key);
+        Collector.Dispose();
         Layers.Dispose();
         Images.Dispose();
         await State.DisposeAsync();

@@ -17,4 +17,7 @@ public sealed record ExtractOptions
 
     /// <summary>The most content, in bytes, that the archive may unfold to.</summary>
     public long MaximumBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The most entries that the archive may have.</summary>
+    public long MaximumEntries { get; init; } = long.MaxValue;
 }

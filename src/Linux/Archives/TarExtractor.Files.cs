@@ -62,7 +62,7 @@ public sealed partial class TarExtractor
     private void Remove(SafeFileHandle directory, UnixPath name)
     {
         FileTree.Remove(directory, name, name);
-        parentMayBeGone = true;
+        parentMayBeGone = hasReplaced = true;
     }
 
     private void MakeRegular(SafeFileHandle directory, UnixPath name, TarEntry entry, TarReader reader)
@@ -96,14 +96,15 @@ public sealed partial class TarExtractor
         string subject = entry.Path.ToString();
         while (reader.TryReadBlock(out ReadOnlySpan<byte> block, out long offset))
         {
-            bytes += block.Length;
-            if (bytes > options.MaximumBytes)
+            written += block.Length;
+            if (written > options.MaximumBytes)
                 throw EntryPath.Refuse(entry.Path, $"the archive unfolds to more than {options.MaximumBytes} bytes");
             FileCalls.WriteAll(file, block, offset, subject);
             end = offset + block.Length;
         }
         if (end < entry.Size)
             FileCalls.SetLength(file, entry.Size).Check("ftruncate", entry.Path);
+        size += Math.Max(end, entry.Size);
     }
 
     /// <summary>Owner, permissions, attributes and time of anything but a regular file, in the order in which none undoes another.</summary>

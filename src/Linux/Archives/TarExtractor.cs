@@ -17,7 +17,9 @@ public sealed partial class TarExtractor : IDisposable
     private UnixPath parentPath = UnixPath.Empty;
     private bool parentMayBeGone;
     private SafeFileHandle parent;
-    private long bytes;
+    private long written;
+    private long size;
+    private bool hasReplaced;
     private bool hasRoot;
 
     private TarExtractor(string directory, ExtractOptions options)
@@ -44,11 +46,14 @@ public sealed partial class TarExtractor : IDisposable
         while (reader.TryNext(out TarEntry? entry))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (++entries > options.MaximumEntries)
+                throw EntryPath.Refuse(entry.Path, $"the archive has more than {options.MaximumEntries} entries");
             extractor.Apply(entry, reader);
-            entries++;
         }
         extractor.ApplyDirectoryTimes();
-        return new ExtractResult(entries, extractor.bytes, extractor.hasRoot);
+        // A file that a later entry replaced was counted: rare enough to look at the whole tree for it.
+        long size = extractor.hasReplaced && options.Whiteouts ? FileTree.SumOfSizes(directory) : extractor.size;
+        return new ExtractResult(entries, size, extractor.hasRoot);
     }
 
     /// <inheritdoc/>

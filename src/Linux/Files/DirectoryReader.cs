@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Argosy.Linux.Files;
@@ -31,6 +32,9 @@ internal static unsafe class DirectoryReader
         nint count;
         fixed (byte* b = buffer)
             count = NativeFiles.getdents64(directory, b, buffer.Length);
+        // A directory that was removed after it was opened has nothing in it any more.
+        if (count < 0 && (Errno)Marshal.GetLastPInvokeError() == Errno.NoEntry)
+            return 0;
         return count < 0 ? throw LinuxException.FromLastError("getdents64", subject.ToString()) : (int)count;
     }
 

@@ -99,7 +99,11 @@ public static class FileTree
         error.Check("statx", relative);
         if (!visit(directory, name, relative, status) || !status.IsDirectory)
             return;
-        FileCalls.TryOpen(directory, name, ListFlags, 0, out SafeFileHandle? opened).Check("openat", relative);
+        error = FileCalls.TryOpen(directory, name, ListFlags, 0, out SafeFileHandle? opened);
+        // Trees that are in use change while they are walked.
+        if (error == Errno.NoEntry)
+            return;
+        error.Check("openat", relative);
         using (opened)
         {
             foreach (DirectoryEntry entry in DirectoryReader.Read(opened!, relative))
