@@ -26,6 +26,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, SystemRoutes>();
         services.AddSingleton<IRouteGroup, EventRoutes>();
         services.AddSingleton<IRouteGroup, DiskUsageRoutes>();
+        services.AddSingleton<IRouteGroup, StoreCheckRoutes>();
         services.AddSingleton<IRouteGroup, ContainerRoutes>();
         services.AddSingleton<IRouteGroup, ContainerStreamRoutes>();
         services.AddSingleton<IRouteGroup, ContainerLogRoutes>();

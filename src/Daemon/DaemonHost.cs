@@ -61,7 +61,7 @@ internal static partial class DaemonHost
             .AddSingleton(TimeProvider.System)
             .AddSingleton(resolved.Paths)
             .AddSingleton(store)
-            .AddImages()
+            .AddImages(resolved.Layers)
             .AddRegistry(resolved.Registries)
             .AddRuntime(resolved.Runtime)
             .AddNetworks(resolved.Networks)

@@ -100,6 +100,14 @@ internal sealed record DaemonSettings
     [JsonPropertyName("argosy-attach-patience")]
     public double? AttachPatience { get; init; }
 
+    /// <summary>Ours: the bytes that one image layer may unpack to.</summary>
+    [JsonPropertyName("argosy-max-layer-bytes")]
+    public long? MaxLayerBytes { get; init; }
+
+    /// <summary>Ours: the files that one image layer may have.</summary>
+    [JsonPropertyName("argosy-max-layer-files")]
+    public long? MaxLayerFiles { get; init; }
+
     /// <summary>These settings with everything that <paramref name="over"/> sets.</summary>
     internal DaemonSettings With(DaemonSettings over) => new()
     {
@@ -133,5 +141,7 @@ internal sealed record DaemonSettings
         SeccompProfile = over.SeccompProfile ?? SeccompProfile,
         Instance = over.Instance ?? Instance,
         AttachPatience = over.AttachPatience ?? AttachPatience,
+        MaxLayerBytes = over.MaxLayerBytes ?? MaxLayerBytes,
+        MaxLayerFiles = over.MaxLayerFiles ?? MaxLayerFiles,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Argosy.Core;
+using Argosy.Images.Layers;
 using Argosy.Networks;
 using Argosy.Registry;
 using Argosy.Runtime;
@@ -24,6 +25,8 @@ internal sealed record Resolved
 
     internal required RegistryOptions Registries { get; init; }
 
+    internal required LayerLimits Layers { get; init; }
+
     /// <exception cref="InvalidDataException">A setting cannot be honoured.</exception>
     internal static Resolved Of(DaemonSettings settings)
     {
@@ -36,8 +39,18 @@ internal sealed record Resolved
             Sockets = [.. (settings.Hosts is { Count: > 0 } hosts ? hosts : ["unix://" + Path.Combine(execRoot, "argosy.sock")]).Select(SocketPath)],
             Networks = Networking(settings),
             Runtime = Runtimes(settings),
+            Layers = Limits(settings),
             Registries = RegistrySettings.Resolve(settings),
         };
+    }
+
+    private static LayerLimits Limits(DaemonSettings settings)
+    {
+        var defaults = new LayerLimits();
+        var limits = new LayerLimits { MaximumBytes = settings.MaxLayerBytes ?? defaults.MaximumBytes, MaximumEntries = settings.MaxLayerFiles ?? defaults.MaximumEntries };
+        if (limits.MaximumBytes < 1 || limits.MaximumEntries < 1)
+            throw new InvalidDataException("argosy-max-layer-bytes, argosy-max-layer-files: at least 1");
+        return limits;
     }
 
     private static string SocketPath(string host)

@@ -1,4 +1,5 @@
 using Argosy.Images.Archives;
+using Argosy.Images.Checks;
 using Argosy.Images.Content;
 using Argosy.Images.Layers;
 using Argosy.Images.Records;
@@ -11,7 +12,10 @@ namespace Argosy.Images;
 public static class ImagesServices
 {
     /// <summary>Needs <c>DaemonPaths</c>, <c>StateStore</c> and <c>TimeProvider</c>. Call <see cref="ImagesRecovery.RecoverAsync"/> at start.</summary>
-    public static IServiceCollection AddImages(this IServiceCollection services) => services
+    public static IServiceCollection AddImages(this IServiceCollection services, LayerLimits limits) => services
+        .AddSingleton(limits)
+        .AddSingleton<Trash>()
+        .AddSingleton<DiskSync>()
         .AddSingleton<ContentStore>()
         .AddSingleton<Leases>()
         .AddSingleton<CompressedBlobs>()
@@ -23,6 +27,7 @@ public static class ImagesServices
         .AddSingleton<IGarbageRoots>(provider => provider.GetRequiredService<ImageStore>())
         .AddSingleton<GarbageCollector>()
         .AddSingleton<ImagesRecovery>()
+        .AddSingleton<StoreCheck>()
         .AddSingleton<ImageArchiveReader>()
         .AddSingleton<ImageArchiveWriter>();
 }

@@ -14,6 +14,7 @@ internal static class SystemVerbs
         new Verb("events", "Get real time events from the server", EventsCommand.Create) { Aliases = ["system events"] },
         new Verb("inspect", "Return low-level information on Docker objects", InspectCommand.Create),
         new Verb("system df", "Show disk usage", DiskUsageCommand.Create),
+        new Verb("system fsck", "Verify the content of all images and layers on disk", StoreCheckCommand.Create),
         new Verb("system prune", "Remove unused data", SystemPruneCommand.Create),
         new Verb("completion", "Generate the completion script for a shell", CompletionCommand.Create),
     ];

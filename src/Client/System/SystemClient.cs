@@ -43,6 +43,13 @@ public sealed class SystemClient
     /// <summary>What takes space, as the engine wrote it.</summary>
     public Task<JsonDocument> DiskUsageRawAsync(CancellationToken cancellationToken = default) => transport.DocumentAsync("/system/df", cancellationToken);
 
+    /// <summary>Checks the image stores (<c>POST /argosy/system/fsck</c>); takes as long as reading all images does.</summary>
+    /// <param name="repair">Mends what can be mended, and forgets what cannot.</param>
+    /// <param name="quick">Presence, sizes and references only.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public Task<StoreCheckReport> CheckStoresAsync(bool repair = false, bool quick = false, CancellationToken cancellationToken = default) =>
+        transport.PostAsync(new Query("/argosy/system/fsck").Add("repair", repair).Add("quick", quick).ToString(), SystemJson.Default.StoreCheckReport, cancellationToken);
+
     /// <summary>Removes what the build cache holds.</summary>
     /// <param name="all">Also what an image uses.</param>
     /// <param name="filters">Which entries.</param>

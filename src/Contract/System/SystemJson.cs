@@ -16,4 +16,5 @@ namespace Argosy.Contract.System;
 [JsonSerializable(typeof(AuthResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(DiskUsage))]
+[JsonSerializable(typeof(StoreCheckReport))]
 public sealed partial class SystemJson : JsonSerializerContext;

@@ -26,10 +26,11 @@ public sealed class ImageCommit(
         if (parent is null && container.Layers.Count > 0)
             throw EngineException.NotFound($"No such image: {container.ImageId}");
         CommittedLayer layer = await PackAsync(container, request.Pause, lease, cancellationToken);
-        ImageConfigFile file = Describe(request, container, parent, config, layer);
+        byte[] file = Describe(request, container, parent, config, layer).ToJson();
+        lease.Add(Digest.Of(file));
         ImageRecord image = await images.CreateAsync(new NewImage
         {
-            Config = file.ToJson(),
+            Config = file,
             Layers = [.. parent?.Layers ?? [], layer.Blob],
             Parent = parent?.Id,
         });

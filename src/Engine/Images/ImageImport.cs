@@ -20,12 +20,14 @@ public sealed class ImageImport(ImageStore images, LayerStore layers, GarbageCol
         ImageRecord image = await collector.UnderLeaseAsync(async lease =>
         {
             CommittedLayer layer = await layers.ImportAsync(archive, lease, null, cancellationToken);
-            ImageConfigFile file = Describe(request, config, layer.Layer.DiffId);
-            return await images.CreateAsync(new NewImage { Config = file.ToJson(), Layers = [layer.Blob] });
+            byte[] file = Describe(request, config, layer.Layer.DiffId).ToJson();
+            lease.Add(Digest.Of(file));
+            ImageRecord created = await images.CreateAsync(new NewImage { Config = file, Layers = [layer.Blob] });
+            events.OfImage("import", created);
+            if (request.Name is not null)
+                await tagging.TagAsync(request.Name, created);
+            return created;
         });
-        events.OfImage("import", image);
-        if (request.Name is not null)
-            await tagging.TagAsync(request.Name, image);
         progress.Status(image.Id.ToString());
         return image;
     }

@@ -11,14 +11,17 @@ public sealed class ImageLoad(ImageArchiveReader reader, ImageStore images, Garb
     /// <summary>Reads the archive, makes its images and gives them their names.</summary>
     public async Task<IReadOnlyList<LoadedImage>> LoadAsync(Stream archive, Platform? platform, bool quiet, IImageProgress progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LoadedImage> loaded = await collector.UnderLeaseAsync(lease => reader.ReadAsync(
-            archive, platform, lease, diffId => quiet ? null : new LoadProgress(progress, diffId), cancellationToken));
-        foreach (LoadedImage image in loaded)
+        return await collector.UnderLeaseAsync(async lease =>
         {
-            await NameAsync(image, progress);
-            events.OfImage("load", image.Image);
-        }
-        return loaded;
+            IReadOnlyList<LoadedImage> loaded = await reader.ReadAsync(
+                archive, platform, lease, diffId => quiet ? null : new LoadProgress(progress, diffId), cancellationToken);
+            foreach (LoadedImage image in loaded)
+            {
+                await NameAsync(image, progress);
+                events.OfImage("load", image.Image);
+            }
+            return loaded;
+        });
     }
 
     private async Task NameAsync(LoadedImage loaded, IImageProgress progress)

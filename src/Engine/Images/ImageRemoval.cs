@@ -5,7 +5,7 @@ using Argosy.Images.Records;
 namespace Argosy.Engine.Images;
 
 /// <summary>Takes names from images and deletes images, with dockerd's rules for what may go when.</summary>
-public sealed class ImageRemoval(ImageStore images, IImageUsage usage, GarbageCollector collector, ImageEvents events)
+public sealed class ImageRemoval(ImageStore images, IImageUsage usage, GarbageCollector collector, Leases leases, ImageEvents events)
 {
     /// <summary>
     /// Given a name: takes the name away, and deletes the image when that was its last. Given an id: takes all names away
@@ -41,13 +41,26 @@ public sealed class ImageRemoval(ImageStore images, IImageUsage usage, GarbageCo
     public async Task<(IReadOnlyList<RemovedImage> Removed, long Bytes)> PruneAsync(ImageFilter filter)
     {
         var removed = new List<RemovedImage>();
-        foreach (ImageRecord image in images.List().Where(image => ImageQueries.Passes(image, filter)))
+        // Again while something went: an image that others were built on may go when they have.
+        while (await PruneOnceAsync(filter, removed))
         {
-            if (usage.UsesOf(image.Id).Count > 0 || HasChildren(image))
-                continue;
-            await DeleteAsync(await UntagAllAsync(image, removed), keepParents: false, removed);
         }
         return (removed, await collector.CollectAsync());
+    }
+
+    private async Task<bool> PruneOnceAsync(ImageFilter filter, List<RemovedImage> removed)
+    {
+        int before = removed.Count;
+        foreach (ImageRecord candidate in images.List().Where(image => ImageQueries.Passes(image, filter)))
+        {
+            // One that a pull, build or load is about to name has no name yet, and is not to be pruned for that.
+            if (usage.UsesOf(candidate.Id).Count > 0 || HasChildren(candidate) || leases.IsHeld(candidate.Id))
+                continue;
+            ImageRecord image = await UntagAllAsync(candidate, removed);
+            if (await images.TryDeleteAsync(image.Id))
+                await DeletedAsync(image, keepParents: false, removed);
+        }
+        return removed.Count > before;
     }
 
     private async Task<ImageRecord> UntagAsync(ImageRecord image, ImageReference name, List<RemovedImage> removed)
@@ -85,7 +98,19 @@ public sealed class ImageRemoval(ImageStore images, IImageUsage usage, GarbageCo
     private async Task DeleteAsync(ImageRecord image, bool keepParents, List<RemovedImage> removed)
     {
         image = await UntagAllAsync(image, removed);
-        await images.DeleteAsync(image.Id);
+        if (!await images.TryDeleteAsync(image.Id))
+        {
+            // A pull, build or load that has just made it is about to name it: that one would not find it again.
+            if (removed.Count == 0)
+                throw Conflict(image, hard: true, "image is being used by a pull, build or load");
+            return;
+        }
+        await DeletedAsync(image, keepParents, removed);
+    }
+
+    /// <summary>Tells it, and goes on to its parents, which were kept for it.</summary>
+    private async Task DeletedAsync(ImageRecord image, bool keepParents, List<RemovedImage> removed)
+    {
         events.OfImage("delete", image);
         removed.Add(new RemovedImage(null, image.Id.ToString()));
         HashSet<Digest> stillUsed = [.. images.List().SelectMany(other => other.ChainIds)];

@@ -24,6 +24,12 @@ public sealed class ImageSave(ImageStore images, ImageArchiveWriter writer, Leas
             [.. chosen.Select(item => (images.Find(item.Key.ToString()), (IReadOnlyList<ImageReference>)[.. item.Value.Values]))];
         foreach ((ImageRecord image, _) in items)
             lease.Add([image.Id, image.Manifest.Digest, .. image.Layers.Select(layer => layer.Digest)]);
+        // One that went between the look-up and the lease may have lost its content already.
+        if (items.Find(item => !images.TryGet(item.Image.Id, out _)).Image is { } gone)
+        {
+            lease.Dispose();
+            throw EngineException.NotFound($"No such image: {gone.Id}");
+        }
         return (target, cancellationToken) => WriteAsync(items, lease, target, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Argosy.Engine.Images;
 
@@ -19,5 +20,7 @@ public static class ImageUseCases
         .AddSingleton<LayerUpload>()
         .AddSingleton<ImagePull>()
         .AddSingleton<ImagePush>()
-        .AddSingleton<RegistryQueries>();
+        .AddSingleton<RegistryQueries>()
+        .AddSingleton<StoreCheckService>()
+        .AddSingleton<IHostedService, TrashSweeper>();
 }

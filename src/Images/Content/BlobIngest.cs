@@ -112,6 +112,7 @@ public sealed class BlobIngest : IDisposable
         hash.Dispose();
         if (!committed)
             File.Delete(path);
+        store.EndUnfinished(path);
     }
 
     /// <summary>Waits until there is something after this position; 0 at the end.</summary>

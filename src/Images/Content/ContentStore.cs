@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Argosy.Core;
+using Argosy.Images.Checks;
 using Argosy.Images.Manifests;
+using Argosy.Linux.Files;
 
 namespace Argosy.Images.Content;
 
@@ -13,10 +16,13 @@ public sealed class ContentStore
 {
     private readonly string blobs;
     private readonly string ingest;
+    private readonly Trash trash;
+    private readonly ConcurrentDictionary<string, byte> unfinished = new(StringComparer.Ordinal);
 
     /// <summary>Opens or creates the layout.</summary>
-    public ContentStore(DaemonPaths paths)
+    public ContentStore(DaemonPaths paths, Trash trash)
     {
+        this.trash = trash;
         Root = paths.Content;
         blobs = Path.Combine(Root, "blobs", "sha256");
         ingest = Path.Combine(Root, "ingest");
@@ -85,7 +91,12 @@ public sealed class ContentStore
     /// <summary>Begins to store a blob.</summary>
     /// <param name="expected">Its digest, null when it is yet to be found out.</param>
     /// <param name="size">Its size in bytes, null when unknown.</param>
-    public BlobIngest Begin(Digest? expected = null, long? size = null) => new(this, Path.Combine(ingest, RandomId.Next()), expected, size);
+    public BlobIngest Begin(Digest? expected = null, long? size = null)
+    {
+        string path = Path.Combine(ingest, RandomId.Next());
+        unfinished[path] = 0;
+        return new BlobIngest(this, path, expected, size);
+    }
 
     /// <summary>All blobs.</summary>
     public IEnumerable<Digest> All()
@@ -100,11 +111,29 @@ public sealed class ContentStore
     /// <summary>Deletes a blob; a missing one is no error. Only the garbage collector decides to.</summary>
     internal void Delete(Digest digest) => File.Delete(PathOf(digest));
 
-    /// <summary>Removes what a killed daemon left half written. Nothing may be under way.</summary>
+    /// <summary>What lies in the layout and is neither a blob, nor the layout's own, nor in the making.</summary>
+    internal IEnumerable<Stray> Strays()
+    {
+        string[] own = ["oci-layout", "index.json", "blobs", "ingest"];
+        // A document that is being written anew lies beside it for a moment.
+        IEnumerable<string> odd = Directory.EnumerateFileSystemEntries(Root)
+            .Where(path => !own.Contains(Path.GetFileName(path)) && !Path.GetFileName(path).StartsWith("index.json.tmp-", StringComparison.Ordinal))
+            .Concat(Directory.EnumerateFileSystemEntries(Path.Combine(Root, "blobs")).Where(path => path != blobs))
+            .Concat(Directory.EnumerateFileSystemEntries(blobs).Where(path => !TryParse(Path.GetFileName(path), out _)));
+        // What is being written is noted before it is made, and forgotten after it is gone.
+        return odd.Select(path => new Stray(path, "an image layout has no such file", FileTree.SumOfSizes(path))).Concat(
+            Directory.EnumerateFileSystemEntries(ingest).Where(path => !unfinished.ContainsKey(path) && FileTree.Status(path) is not null)
+                .Select(path => new Stray(path, "nobody is writing it", FileTree.SumOfSizes(path))));
+    }
+
+    /// <summary>An ingest has ended; its file is a blob now, or gone.</summary>
+    internal void EndUnfinished(string path) => unfinished.TryRemove(path, out _);
+
+    /// <summary>Takes away what a killed daemon left half written. Nothing may be under way.</summary>
     internal void DiscardUnfinished()
     {
-        foreach (string path in Directory.EnumerateFiles(ingest))
-            File.Delete(path);
+        foreach (string path in Directory.EnumerateFileSystemEntries(ingest))
+            trash.Add(path);
     }
 
     private static bool TryParse(string hex, [NotNullWhen(true)] out Digest digest) => Digest.TryParse("sha256:" + hex, out digest);

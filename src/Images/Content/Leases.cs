@@ -21,6 +21,13 @@ public sealed class Leases
             collect(held.ContainsKey);
     }
 
+    /// <summary>True while somebody holds it; by the time the answer is looked at, it may be otherwise.</summary>
+    public bool IsHeld(Digest digest)
+    {
+        lock (gate)
+            return held.ContainsKey(digest);
+    }
+
     private void Add(Digest digest)
     {
         lock (gate)

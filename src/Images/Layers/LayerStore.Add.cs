@@ -8,8 +8,6 @@ namespace Argosy.Images.Layers;
 /// <content>How layers come in: fetched and unpacked at the same time.</content>
 public sealed partial class LayerStore
 {
-    private static readonly ExtractOptions LayerOptions = new() { Whiteouts = true };
-
     /// <summary>
     /// Makes sure that the layer is here, blob and unpacked. A layer that several callers want at once is fetched once.
     /// The caller holds leases on <see cref="LayerRequest.ChainId"/> and the blob.
@@ -85,20 +83,27 @@ public sealed partial class LayerStore
     /// <summary>Unpacking waits for its source and for the disk, so it has a thread of its own.</summary>
     private async Task<LayerRecord> UnpackAsync(LayerRequest request, Stream source, ILayerProgress? progress, CancellationToken cancellationToken)
     {
-        await unpacking.WaitAsync(cancellationToken);
-        string directory = Path.Combine(Unfinished, RandomId.Next());
+        string directory = BeginUnfinished();
         try
         {
-            LayerRecord layer = await Task.Factory.StartNew(
-                () => Unpack(request, source, Path.Combine(directory, "fs"), progress, cancellationToken),
-                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            LayerRecord layer = await UnpackInTurnAsync(request, source, directory, progress, cancellationToken);
             await CommitDirectoryAsync(layer, directory);
             return layer;
         }
-        catch
+        finally
         {
-            FileTree.Remove(directory);
-            throw;
+            EndUnfinished(directory);
+        }
+    }
+
+    private async Task<LayerRecord> UnpackInTurnAsync(LayerRequest request, Stream source, string directory, ILayerProgress? progress, CancellationToken cancellationToken)
+    {
+        await unpacking.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Factory.StartNew(
+                () => Unpack(request, source, Path.Combine(directory, "fs"), progress, cancellationToken),
+                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -106,7 +111,7 @@ public sealed partial class LayerStore
         }
     }
 
-    private static LayerRecord Unpack(LayerRequest request, Stream source, string directory, ILayerProgress? progress, CancellationToken cancellationToken)
+    private LayerRecord Unpack(LayerRequest request, Stream source, string directory, ILayerProgress? progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         using var observed = new ObservedStream(source, current => progress?.Extracting(current, request.Blob.Size));
@@ -126,11 +131,11 @@ public sealed partial class LayerStore
         };
     }
 
-    private static ExtractResult Extract(LayerRequest request, Stream tar, string directory, CancellationToken cancellationToken)
+    private ExtractResult Extract(LayerRequest request, Stream tar, string directory, CancellationToken cancellationToken)
     {
         try
         {
-            return TarExtractor.Extract(tar, directory, LayerOptions, cancellationToken);
+            return TarExtractor.Extract(tar, directory, extraction, cancellationToken);
         }
         catch (Exception exception) when (exception is ArchiveException or InvalidDataException or ZstdSharp.ZstdException)
         {
@@ -138,13 +143,16 @@ public sealed partial class LayerStore
         }
     }
 
-    /// <summary>The record says that the directory is whole, so it comes after the rename. A crash between them is undone by recovery.</summary>
+    /// <summary>
+    /// The record says that the directory is whole, so it comes after the rename, and after everything is on the device. A crash
+    /// between them is undone by recovery.
+    /// </summary>
     private async Task CommitDirectoryAsync(LayerRecord layer, string directory)
     {
-        string target = Path.Combine(root, layer.ChainId.Hex);
-        if (Directory.Exists(target))
-            Discard(layer.ChainId);
+        string target = DirectoryOf(layer.ChainId);
+        trash.Add(target);
         Directory.Move(directory, target);
+        await disk.FlushAsync();
         await records.PutAsync(layer.ChainId.Hex, layer);
     }
 }

@@ -26,11 +26,17 @@ public sealed partial class LayerStore
             FileTree.Remove(upper);
             return committed with { Layer = existing };
         }
-        string directory = Path.Combine(Unfinished, RandomId.Next());
-        Directory.CreateDirectory(directory);
-        Directory.Move(upper, Path.Combine(directory, "fs"));
-        await CommitDirectoryAsync(committed.Layer, directory);
-        return committed;
+        string directory = BeginUnfinished();
+        try
+        {
+            Directory.Move(upper, Path.Combine(directory, "fs"));
+            await CommitDirectoryAsync(committed.Layer, directory);
+            return committed;
+        }
+        finally
+        {
+            EndUnfinished(directory);
+        }
     }
 
     /// <summary>As <see cref="CommitAsync"/>, but the upper directory is left as it is (a container that lives on); the layer is unpacked from the blob.</summary>

@@ -19,7 +19,7 @@ public sealed partial class LayerStore
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> when the archive is damaged or hostile.</exception>
     public async Task<CommittedLayer> ImportAsync(Stream source, Leases.Lease lease, Action<long>? progress, CancellationToken cancellationToken)
     {
-        string directory = Path.Combine(Unfinished, RandomId.Next());
+        string directory = BeginUnfinished();
         string files = Directory.CreateDirectory(Path.Combine(directory, "fs")).FullName;
         try
         {
@@ -34,7 +34,7 @@ public sealed partial class LayerStore
         }
         finally
         {
-            FileTree.Remove(directory);
+            EndUnfinished(directory);
         }
     }
 
@@ -73,14 +73,14 @@ public sealed partial class LayerStore
         }
     }
 
-    private static ImportedTree UnpackUnknown(Stream source, string files, CancellationToken cancellationToken)
+    private ImportedTree UnpackUnknown(Stream source, string files, CancellationToken cancellationToken)
     {
         try
         {
             using Stream tar = Decompression.Open(source, out string? mediaType);
             using var hashed = new HashingStream(tar);
             using var reader = new TarReader(hashed, decompress: mediaType is null);
-            ExtractResult result = TarExtractor.Extract(reader, files, LayerOptions, cancellationToken);
+            ExtractResult result = TarExtractor.Extract(reader, files, extraction, cancellationToken);
             return new ImportedTree(hashed.Finish(), mediaType, result);
         }
         catch (Exception exception) when (exception is ArchiveException or InvalidDataException or ZstdSharp.ZstdException)

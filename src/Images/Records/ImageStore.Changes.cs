@@ -18,6 +18,8 @@ public sealed partial class ImageStore
     {
         using Leases.Lease lease = leases.Begin();
         ImageRecord created = Describe(image, lease);
+        if (!IsKnown(created))
+            await disk.FlushAsync();
         await gate.WaitAsync();
         try
         {
@@ -75,17 +77,26 @@ public sealed partial class ImageStore
     }
 
     /// <summary>Deletes an image's record and names; its content goes with the next collection.</summary>
-    public async Task DeleteAsync(Digest id)
+    public Task DeleteAsync(Digest id) => DeleteAsync(id, evenIfHeld: true);
+
+    /// <summary>Deletes an image, unless a pull, build or load that is under way has made it or means to name it: then it stays.</summary>
+    /// <returns>False when it stays.</returns>
+    public Task<bool> TryDeleteAsync(Digest id) => DeleteAsync(id, evenIfHeld: false);
+
+    private async Task<bool> DeleteAsync(Digest id, bool evenIfHeld)
     {
         await gate.WaitAsync();
         try
         {
             if (!records.TryGet(id.Hex, out ImageRecord? image))
-                return;
+                return true;
+            if (!evenIfHeld && leases.IsHeld(id))
+                return false;
             foreach (string name in image.Tags.Concat(image.Digests))
                 names.TryRemove(name, out _);
             await records.DeleteAsync(id.Hex);
             WriteIndex();
+            return true;
         }
         finally
         {
@@ -104,9 +115,60 @@ public sealed partial class ImageStore
         return broken;
     }
 
+    /// <summary>Nothing of it is new, as when a build found every step in its cache: it is on the device already.</summary>
+    private bool IsKnown(ImageRecord created) =>
+        records.TryGet(created.Id.Hex, out ImageRecord? existing) && existing.Manifest.Digest == created.Manifest.Digest;
+
     private bool IsWhole(ImageRecord image) =>
         content.Has(image.Id) && content.Has(image.Manifest.Digest)
         && image.Layers.All(layer => content.Has(layer.Digest)) && image.ChainIds.All(chain => layers.TryGet(chain, out _));
+
+    /// <summary>What is wrong with an image while nobody changes it; null when nothing is, or it is gone.</summary>
+    internal async Task<string?> ConfirmFaultAsync(Digest id)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            return records.TryGet(id.Hex, out ImageRecord? image) ? FindFault(image) : null;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>What is wrong with an image's references; null when nothing is. Content is not read, but for its documents.</summary>
+    internal string? FindFault(ImageRecord image)
+    {
+        foreach (Descriptor blob in image.Layers.Append(image.Manifest).Append(image.ConfigBlob))
+        {
+            if (!content.TryGetSize(blob.Digest, out long size))
+                return $"blob {blob.Digest} is not here";
+            if (size != blob.Size)
+                return $"blob {blob.Digest} has {size} bytes where {blob.Size} belong";
+        }
+        if (image.ChainIds.FirstOrDefault(chain => !layers.TryGet(chain, out _)) is { Hex: not null } missing)
+            return $"layer {missing} is not here";
+        if (image.Tags.Concat(image.Digests).FirstOrDefault(name => !names.TryGetValue(name, out Digest id) || id != image.Id) is { } stolen)
+            return $"its name {stolen} belongs to another image";
+        return FindDocumentFault(image);
+    }
+
+    private string? FindDocumentFault(ImageRecord image)
+    {
+        try
+        {
+            ImageConfigFile config = ImageConfigFile.Parse(content.ReadDocument(image.Id));
+            ImageManifest manifest = Documents.ParseManifest(content.ReadDocument(image.Manifest.Digest));
+            bool fits = config.RootFs.DiffIds.SequenceEqual(image.DiffIds) && ChainId.All(image.DiffIds).SequenceEqual(image.ChainIds)
+                && manifest.Config.Digest == image.Id && manifest.Layers.Select(layer => layer.Digest).SequenceEqual(image.Layers.Select(layer => layer.Digest));
+            return fits ? null : "its record, configuration and manifest do not name the same layers";
+        }
+        catch (EngineException exception)
+        {
+            return exception.Message;
+        }
+    }
 
     private ImageRecord Get(Digest id) =>
         records.TryGet(id.Hex, out ImageRecord? image) ? image : throw EngineException.NotFound($"No such image: {id}");

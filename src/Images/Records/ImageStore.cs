@@ -17,15 +17,16 @@ public sealed partial class ImageStore : IGarbageRoots, IDisposable
     private readonly LayerStore layers;
     private readonly StateStore state;
     private readonly Leases leases;
+    private readonly DiskSync disk;
     private readonly TimeProvider clock;
     private readonly Collection<ImageRecord> records;
     private readonly ConcurrentDictionary<string, Digest> names = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim gate = new(1, 1);
 
     /// <summary>Opens the images of the state store.</summary>
-    public ImageStore(ContentStore content, LayerStore layers, Leases leases, StateStore state, TimeProvider clock)
+    public ImageStore(ContentStore content, LayerStore layers, Leases leases, DiskSync disk, StateStore state, TimeProvider clock)
     {
-        (this.content, this.layers, this.leases, this.state, this.clock) = (content, layers, leases, state, clock);
+        (this.content, this.layers, this.leases, this.disk, this.state, this.clock) = (content, layers, leases, disk, state, clock);
         records = state.Collection("image", RecordJson.Default.ImageRecord);
         foreach (ImageRecord image in records.All)
         {

@@ -19,12 +19,13 @@ public sealed class OverlaySnapshotter : ISnapshotter, IGarbageRoots
 {
     private readonly DaemonPaths paths;
     private readonly LayerStore layers;
+    private readonly Leases leases;
     private readonly Collection<SnapshotRecord> records;
 
     /// <summary>Opens the snapshots of the state store.</summary>
-    public OverlaySnapshotter(DaemonPaths paths, LayerStore layers, StateStore state)
+    public OverlaySnapshotter(DaemonPaths paths, LayerStore layers, Leases leases, StateStore state)
     {
-        (this.paths, this.layers) = (paths, layers);
+        (this.paths, this.layers, this.leases) = (paths, layers, leases);
         records = state.Collection("snapshot", LayerJson.Default.SnapshotRecord);
         Directory.CreateDirectory(paths.Containers);
     }
@@ -33,6 +34,9 @@ public sealed class OverlaySnapshotter : ISnapshotter, IGarbageRoots
     public async Task PrepareAsync(string key, IReadOnlyList<Digest> chainIds, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        // From the look at the layers to the record that keeps them, nobody may collect them.
+        using Leases.Lease lease = leases.Begin();
+        lease.Add(chainIds);
         if (chainIds.FirstOrDefault(chain => !layers.TryGet(chain, out _)) is { Hex: not null } missing)
             throw EngineException.NotFound($"layer {missing} does not exist");
         if (!records.TryGet(key, out _))
@@ -112,6 +116,13 @@ public sealed class OverlaySnapshotter : ISnapshotter, IGarbageRoots
 
     /// <inheritdoc/>
     public IEnumerable<Digest> Referenced() => records.All.SelectMany(snapshot => snapshot.ChainIds);
+
+    /// <summary>All writable trees.</summary>
+    internal ICollection<SnapshotRecord> All => records.All;
+
+    /// <summary>A mounted tree that stands on this layer; null when there is none.</summary>
+    internal string? FindMounted(Digest chainId) =>
+        records.All.FirstOrDefault(snapshot => snapshot.ChainIds.Contains(chainId) && IsMounted(snapshot.Key))?.Key;
 
     /// <summary>The merged directory is on another device than its parent exactly while the overlay is mounted.</summary>
     private bool IsMounted(string key) =>
