@@ -32,6 +32,7 @@ public static class ApiServices
         services.AddSingleton<IRouteGroup, ContainerLogRoutes>();
         services.AddSingleton<IRouteGroup, ContainerFileRoutes>();
         services.AddSingleton<IRouteGroup, ContainerFigureRoutes>();
+        services.AddSingleton<IRouteGroup, ContainerPortRoutes>();
         services.AddSingleton<IRouteGroup, ExecRoutes>();
         services.AddSingleton<IRouteGroup, NetworkRoutes>();
         services.AddImageRoutes();

@@ -63,7 +63,7 @@ public sealed partial class NetworkManager
         MoveRoute(living, before.GatewayEndpoint6?.Gateway6, after.GatewayEndpoint6?.Gateway6);
         FirewallPort[] old = Rules(before), wanted = Rules(after);
         if (!old.SequenceEqual(wanted))
-            firewall.Replace(old, wanted);
+            firewall.Replace([.. old.Except(wanted)], [.. wanted.Except(old)]);
         await sandboxes.PutAsync(after.Container.Value, after);
         living.Snapshot = after;
         directory.Put(after);

@@ -32,8 +32,11 @@ public sealed partial class NetworkManager
         NetworksLog.Reconciled(logger, live.Count, stale);
     }
 
-    /// <summary>Writes the firewall again if someone flushed it; else does nothing.</summary>
+    /// <summary>Writes the firewall again, which someone else changed.</summary>
     internal void RestoreFirewall() => firewall.Restore();
+
+    /// <summary>The table to look after.</summary>
+    internal string FirewallTable => firewall.Table;
 
     /// <summary>At the daemon's end: with no container running, bridges and table serve nobody; they come back with the next start.</summary>
     internal void RemoveUnused()

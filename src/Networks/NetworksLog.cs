@@ -5,7 +5,7 @@ namespace Argosy.Networks;
 /// <summary>Log messages of this project: 5000 to 5999.</summary>
 internal static partial class NetworksLog
 {
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "the firewall table inet {Table} was gone; it is written again")]
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "the firewall table inet {Table} was changed by someone else; it is written again")]
     public static partial void FirewallRestored(ILogger logger, string table);
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "the firewall table inet {Table} is not as we left it; it is written again: {Reason}")]
@@ -29,7 +29,7 @@ internal static partial class NetworksLog
     [LoggerMessage(EventId = 5008, Level = LogLevel.Warning, Message = "{Setting} could not be set to {Value}: {Reason}")]
     public static partial void SettingFailed(ILogger logger, string setting, string value, string reason);
 
-    [LoggerMessage(EventId = 5009, Level = LogLevel.Error, Message = "the firewall could not be checked")]
+    [LoggerMessage(EventId = 5009, Level = LogLevel.Error, Message = "the firewall could not be written again")]
     public static partial void WatchFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "published port {Port} of container {ContainerId} is used by another program now")]

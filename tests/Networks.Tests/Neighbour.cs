@@ -35,6 +35,8 @@ internal sealed class Neighbour : IAsyncDisposable
     internal Task RouteAsync(IPNetwork subnet) => Shell.RunAsync("ip", "-n", name, "route", "add", subnet.ToString(), "via",
         (subnet.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? HostAddress : HostAddress6).ToString());
 
+    internal Task ForgetRouteAsync(IPNetwork subnet) => Shell.RunAsync("ip", "-n", name, "route", "del", subnet.ToString());
+
     internal Task<string> GetAsync(IPAddress address, int port) => Task.Run(() => NetworkNamespace.Run(Path, () => Http.Get(address, port)));
 
     /// <summary>Connects to a published port whose server has stopped listening at 80 and looks at who comes.</summary>

@@ -144,4 +144,59 @@ public sealed class PublishedPortTests : IAsyncLifetime
         Assert.Equal(neighbour.Address, await neighbour.SourceSeenByAsync(web, neighbour.HostAddress, web.Ports[0].HostPort));
         Assert.Equal(0, (await Shell.InsideAsync(web, "busybox", "ping", "-c", "1", "-W", "1", neighbour.Address.ToString())).Code);
     }
+
+    [Fact]
+    public async Task Ports_come_and_go_while_the_container_runs_and_a_refused_change_changes_nothing()
+    {
+        Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], new PortBindingSpec(80, "tcp", null, 0), new PortBindingSpec(81, "tcp", null, 0)), default);
+        await using Server server = await Server.StartAsync(web, 80, "hello");
+        await using Server second = await Server.StartAsync(web, 82, "second");
+        PublishedPort kept = web.Ports[0], leaving = web.Ports[1];
+
+        Sandbox after = await daemon.Networks.ChangePortsAsync(web.Container, [leaving], [new PortBindingSpec(82, "tcp", null, leaving.HostPort)], default);
+        Assert.Equal([kept, leaving with { ContainerPort = 82 }], after.Ports);
+        Assert.Equal("hello", await Http.GetAsync(IPAddress.Loopback, kept.HostPort));
+        Assert.Equal("second", await Http.GetAsync(IPAddress.Loopback, leaving.HostPort));
+
+        using var other = new System.Net.Sockets.TcpListener(IPAddress.Any, 0);
+        other.Start();
+        var taken = (ushort)((IPEndPoint)other.LocalEndpoint).Port;
+        await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.ChangePortsAsync(web.Container, [kept], [new PortBindingSpec(82, "tcp", null, taken)], default));
+        Assert.Equal("hello", await Http.GetAsync(IPAddress.Loopback, kept.HostPort));
+        using var late = new System.Net.Sockets.TcpListener(IPAddress.Any, kept.HostPort);
+        Assert.Throws<System.Net.Sockets.SocketException>(late.Start);
+
+        await daemon.Networks.ChangePortsAsync(web.Container, [kept], [], default);
+        Assert.Equal("ConnectionRefused", await Http.GetAsync(IPAddress.Loopback, kept.HostPort));
+        using var free = new System.Net.Sockets.TcpListener(IPAddress.Any, kept.HostPort);
+        free.Start();
+        await daemon.RestartAsync([web.Container]);
+        Assert.Equal("second", await Http.GetAsync(IPAddress.Loopback, leaving.HostPort));
+    }
+
+    [Theory]
+    [InlineData("nft", "delete", "element", "inet", "TABLE", "published", "{ tcp . PORT }")]
+    [InlineData("nft", "flush", "chain", "inet", "TABLE", "publish")]
+    [InlineData("nft", "insert", "rule", "inet", "TABLE", "publish", "return")]
+    public async Task What_somebody_else_does_to_our_table_is_undone(params string[] command)
+    {
+        Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], new PortBindingSpec(80, "tcp", null, 0)), default);
+        await using Server server = await Server.StartAsync(web, 80, "hello");
+        string port = web.Ports[0].HostPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (int code, string output) = await Shell.RunAsync(command[0], [.. command[1..].Select(word => word.Replace("TABLE", daemon.Instance, StringComparison.Ordinal).Replace("PORT", port, StringComparison.Ordinal))]);
+        Assert.True(code == 0, output);
+        string got = "";
+        for (int tries = 0; tries < 50 && got != "hello"; tries++, await Task.Delay(100))
+            got = await Http.GetAsync(IPAddress.Loopback, web.Ports[0].HostPort);
+        Assert.Equal("hello", got);
+    }
+
+    [Fact]
+    public async Task A_protocol_that_this_kernel_does_not_have_is_refused_by_name()
+    {
+        if (Directory.Exists("/proc/sys/net/sctp"))
+            return; // Then it is published, and the protocol's own tests would need tools for it.
+        var failure = await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [Bridge], new PortBindingSpec(80, "sctp", null, 0)), default));
+        Assert.Equal((ErrorKind.NotImplemented, "publishing 80/sctp: this kernel has no SCTP"), (failure.Kind, failure.Message));
+    }
 }

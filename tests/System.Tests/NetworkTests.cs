@@ -141,6 +141,32 @@ public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFi
         await api.DeleteAsync("networks/dual");
     }
 
+    [Fact]
+    public async Task Ports_of_a_running_container_are_added_and_taken_back_and_the_next_start_knows()
+    {
+        string id = await api.RunAsync(Server("hello").Publish(80));
+        int first = await api.HostPortAsync(id, 80);
+        JsonObject Change(string publish, string unpublish) => new()
+        {
+            ["Publish"] = new JsonObject { ["80/tcp"] = new JsonArray(new JsonObject { ["HostPort"] = publish }) },
+            ["Unpublish"] = unpublish.Length == 0 ? new JsonObject() : new JsonObject { [unpublish] = null },
+        };
+        await api.PostAsync($"argosy/containers/{id}/ports", Change("", ""));
+        JsonArray ports = (await api.InspectAsync(id))["NetworkSettings"]!["Ports"]!["80/tcp"]!.AsArray();
+        int second = int.Parse((string)ports.Last()!["HostPort"]!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(2, ports.Count);
+        Assert.Equal("hello", await FetchAsync($"127.0.0.1:{second}"));
+        await api.PostAsync($"argosy/containers/{id}/ports", new JsonObject { ["Unpublish"] = new JsonObject { [$"{first}/tcp"] = null } });
+        Assert.Equal(7, (await CurlAsync($"127.0.0.1:{first}")).ExitCode);
+        Assert.Equal(404, (await api.SendAsync(HttpMethod.Post, $"argosy/containers/{id}/ports", Change("", $"{first}/tcp"))).Status);
+        await api.PostAsync($"argosy/containers/{id}/ports", Change(first.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{second}/tcp"));
+        await api.PostAsync($"containers/{id}/restart?t=0");
+        Assert.Equal(first, await api.HostPortAsync(id, 80));
+        Assert.Equal("hello", await FetchAsync($"127.0.0.1:{first}"));
+        Assert.Single((await api.InspectAsync(id))["HostConfig"]!["PortBindings"]!["80/tcp"]!.AsArray());
+        await api.RemoveAsync(id);
+    }
+
     private static JsonObject Server(string answer) => Containers.Script($"mkdir -p /www; printf {answer} > /www/index.html; exec httpd -f -p 80 -h /www");
 
     private async Task CreateNetworkAsync(string name) => await api.PostAsync("networks/create", new JsonObject { ["Name"] = name });

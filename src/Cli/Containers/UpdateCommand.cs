@@ -26,17 +26,21 @@ internal static class UpdateCommand
         Option<int?> blkioWeight = Flag.Int("--blkio-weight", "Block IO (relative weight), between 10 and 1000, or 0 to disable (default 0)");
         Option<long?> pidsLimit = Flag.Long("--pids-limit", "Tune container pids limit (set -1 for unlimited)");
         Option<string?> restart = Flag.Text("--restart", "Restart policy to apply when a container exits");
+        Option<string[]> publish = Flag.List("--publish-add", "Publish a port of the container from now on; it may run");
+        Option<string[]> unpublish = Flag.List("--publish-rm", "Take back a published port: [ip:]hostPort[/protocol]");
         var command = new VerbCommand("[OPTIONS] CONTAINER [CONTAINER...]", "Update configuration of one or more containers")
-            .With(1, "argosy update --memory 512m --cpus 1.5 web", "argosy update --restart unless-stopped web");
+            .With(1, "argosy update --memory 512m --cpus 1.5 web", "argosy update --restart unless-stopped web", "argosy update --publish-add 8080:80 --publish-rm 8081 web");
         Option[] options =
         [
             memory, reservation, swap, cpus, cpuShares, cpuPeriod, cpuQuota, realtimePeriod, realtimeRuntime, cpusetCpus, cpusetMems, blkioWeight, pidsLimit, restart,
         ];
-        foreach (Option option in options)
+        foreach (Option option in options.Append(publish).Append(unpublish))
             command.Add(option);
         return command.Runs((line, cancellationToken) =>
         {
-            if (!options.Any(line.Has))
+            ContainerPortsRequest? ports = Ports(line.GetAll(publish), line.GetAll(unpublish));
+            bool limits = options.Any(line.Has);
+            if (!limits && ports is null)
                 throw new CliException("you must provide one or more flags when using this command");
             var request = new ContainerUpdateRequest
             {
@@ -55,12 +59,24 @@ internal static class UpdateCommand
                 PidsLimit = line.Get(pidsLimit),
                 RestartPolicy = line.Read(restart, HostSyntax.ParseRestart, new RestartPolicy()),
             };
-            return EachObject.DoAsync(session, line.Arguments, name => UpdateAsync(session, name, request, cancellationToken));
+            return EachObject.DoAsync(session, line.Arguments, name => UpdateAsync(session, name, limits ? request : null, ports, cancellationToken));
         });
     }
 
-    private static async Task UpdateAsync(CliSession session, string name, ContainerUpdateRequest request, CancellationToken cancellationToken)
+    private static ContainerPortsRequest? Ports(IReadOnlyList<string> publish, IReadOnlyList<string> unpublish) => publish.Count + unpublish.Count == 0 ? null : new ContainerPortsRequest
     {
+        Publish = publish.SelectMany(PortSyntax.ParsePublish).GroupBy(port => port.Port, port => port.Binding).ToDictionary(group => group.Key, group => (IReadOnlyList<PortBinding>?)[.. group]),
+        Unpublish = unpublish.Select(PortSyntax.ParseUnpublish).GroupBy(port => port.Port, port => port.Ip)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<string>?)[.. group.Where(address => address.Length > 0)]),
+    };
+
+    private static async Task UpdateAsync(CliSession session, string name, ContainerUpdateRequest? request, ContainerPortsRequest? ports, CancellationToken cancellationToken)
+    {
+        // Ports first: they are what can fail.
+        if (ports is not null)
+            await session.Client.Containers.ChangePortsAsync(name, ports, cancellationToken);
+        if (request is null)
+            return;
         ContainerUpdateResponse updated = await session.Client.Containers.UpdateAsync(name, request, cancellationToken);
         foreach (string warning in updated.Warnings ?? [])
             await session.Error.WriteLineAsync(warning);

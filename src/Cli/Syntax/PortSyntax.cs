@@ -39,6 +39,18 @@ internal static class PortSyntax
         return [.. Enumerable.Range(first, last - first + 1).Select(port => $"{port}/{protocol}")];
     }
 
+    /// <summary>A published port of the host's, <c>[ip:]port[/protocol]</c>: as the key 8080/tcp, and the address or "".</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static (string Port, string Ip) ParseUnpublish(string text)
+    {
+        (string rest, string protocol) = SplitProtocol(text);
+        int colon = rest.LastIndexOf(':');
+        string ip = colon < 0 ? "" : rest[..colon].Trim('[', ']'), port = rest[(colon + 1)..];
+        if (colon >= 0 && !IsAddress(ip))
+            throw new FormatException($"invalid IP address: {ip}");
+        return TryPort(port, out int number) ? (string.Create(CultureInfo.InvariantCulture, $"{number}/{protocol}"), ip) : throw new FormatException($"invalid hostPort: {text}");
+    }
+
     private static (string Ports, string Protocol) SplitProtocol(string text)
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);

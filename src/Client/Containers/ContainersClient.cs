@@ -72,6 +72,10 @@ public sealed partial class ContainersClient
             Path(container, "update"), ContainersJson.Default.ContainerUpdateResponse, cancellationToken,
             EngineTransport.Json(request, ContainersJson.Default.ContainerUpdateRequest));
 
+    /// <summary>Publishes ports of a container that may run and takes others back; only Argosy has this.</summary>
+    public Task ChangePortsAsync(string container, ContainerPortsRequest request, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Post, "/argosy" + Path(container, "ports"), cancellationToken, EngineTransport.Json(request, ContainersJson.Default.ContainerPortsRequest));
+
     /// <summary>
     /// Waits for an event of the container: <c>not-running</c> (the default), <c>next-exit</c> or <c>removed</c>.
     /// The engine answers its head at once, so that after <paramref name="registered"/> has run no exit can be missed.

@@ -14,6 +14,7 @@ namespace Argosy.Contract.Containers;
 [JsonSerializable(typeof(ContainerInspect))]
 [JsonSerializable(typeof(ContainerUpdateRequest))]
 [JsonSerializable(typeof(ContainerUpdateResponse))]
+[JsonSerializable(typeof(ContainerPortsRequest))]
 [JsonSerializable(typeof(ContainerWaitResponse))]
 [JsonSerializable(typeof(ContainerTopResponse))]
 [JsonSerializable(typeof(ContainerPruneResponse))]

@@ -79,8 +79,7 @@ public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable t
         foreach (PortBinding binding in container.Host.PortBindings)
         {
             bound.Add($"{binding.ContainerPort}/{binding.Protocol}");
-            (ushort first, ushort last) = ParseHostPort(binding.HostPort);
-            yield return new PortBindingSpec(binding.ContainerPort, binding.Protocol, binding.HostIp.Length == 0 ? null : ParseAddress(binding.HostIp), first, last);
+            yield return Describe(binding);
         }
         if (!container.Host.PublishAllPorts)
             yield break;
@@ -89,6 +88,12 @@ public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable t
             string[] parts = exposed.Split('/');
             yield return new PortBindingSpec(ushort.Parse(parts[0], CultureInfo.InvariantCulture), parts.Length > 1 ? parts[1] : "tcp", null, 0);
         }
+    }
+
+    internal static PortBindingSpec Describe(PortBinding binding)
+    {
+        (ushort first, ushort last) = ParseHostPort(binding.HostPort);
+        return new PortBindingSpec(binding.ContainerPort, binding.Protocol, binding.HostIp.Length == 0 ? null : ParseAddress(binding.HostIp), first, last);
     }
 
     private static (ushort First, ushort Last) ParseHostPort(string text)

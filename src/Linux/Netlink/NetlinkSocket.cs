@@ -24,6 +24,9 @@ public sealed partial class NetlinkSocket : IDisposable
     /// <summary>Handles one answer of a dump: message type and body after the header.</summary>
     internal delegate void Receiver(ushort type, ReadOnlySpan<byte> body);
 
+    /// <summary>For calls beside requests: memberships, polling.</summary>
+    internal SafeFileHandle Handle => handle;
+
     /// <summary>Opens a socket in the calling thread's network namespace.</summary>
     public static NetlinkSocket Open(NetlinkProtocol protocol)
     {

@@ -18,6 +18,10 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
     private readonly Lock gate = new();
     private readonly HashSet<FirewallNetwork> networks = [];
     private readonly HashSet<FirewallPort> ports = [];
+    private bool written;
+
+    /// <summary>The table's name.</summary>
+    internal string Table => names.Table;
 
     /// <summary>Writes the table with exactly these; what was in it before goes, in the same transaction.</summary>
     internal void Reset(IEnumerable<FirewallNetwork> wantedNetworks, IEnumerable<FirewallPort> wantedPorts)
@@ -29,6 +33,7 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
             networks.UnionWith(wantedNetworks);
             ports.UnionWith(wantedPorts);
             Write(rules.Whole(networks, ports));
+            written = true;
         }
     }
 
@@ -53,12 +58,12 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
         ForgetFlows(removed.Concat(added));
     }
 
-    /// <summary>Writes the table again if someone removed it (<c>nft flush ruleset</c>).</summary>
+    /// <summary>Writes the table again: someone else changed it (<c>nft flush ruleset</c>).</summary>
     internal void Restore()
     {
         lock (gate)
         {
-            if (nft.TryRun($"list chain inet {names.Table} publish", out string text) && text.Contains("dnat", StringComparison.Ordinal))
+            if (!written)
                 return;
             NetworksLog.FirewallRestored(logger, names.Table);
             Write(rules.Whole(networks, ports));
@@ -72,6 +77,7 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
         {
             networks.Clear();
             ports.Clear();
+            written = false;
             Write(rules.Drop());
         }
     }

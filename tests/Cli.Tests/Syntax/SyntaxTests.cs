@@ -79,4 +79,18 @@ public class SyntaxTests
     [InlineData("ctrl-%")]
     [InlineData("abc")]
     public void Unknown_detach_keys_are_refused(string text) => Assert.Throws<FormatException>(() => DetachKeys.Parse(text));
+
+    [Theory]
+    [InlineData("8081", "8081/tcp", "")]
+    [InlineData("53/udp", "53/udp", "")]
+    [InlineData("127.0.0.1:8081", "8081/tcp", "127.0.0.1")]
+    [InlineData("[::1]:8081/tcp", "8081/tcp", "::1")]
+    public void A_port_to_take_back_is_the_hosts(string text, string port, string ip) => Assert.Equal((port, ip), PortSyntax.ParseUnpublish(text));
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("0")]
+    [InlineData("host:80")]
+    [InlineData("80/icmp")]
+    public void A_port_to_take_back_is_checked(string text) => Assert.Throws<FormatException>(() => PortSyntax.ParseUnpublish(text));
 }

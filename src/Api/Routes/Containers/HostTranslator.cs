@@ -15,7 +15,7 @@ internal static class HostTranslator
         return new HostSettings
         {
             NetworkMode = host.NetworkMode,
-            PortBindings = [.. Ports(host)],
+            PortBindings = [.. Ports(host.PortBindings!)],
             PublishAllPorts = host.PublishAllPorts,
             RestartPolicy = Restart(host.RestartPolicy!),
             AutoRemove = host.AutoRemove,
@@ -76,9 +76,9 @@ internal static class HostTranslator
             throw EngineException.Invalid("CpuCount is an option of Windows: use NanoCpus");
     }
 
-    private static IEnumerable<Engine.Containers.Model.PortBinding> Ports(HostConfig host)
+    internal static IEnumerable<Engine.Containers.Model.PortBinding> Ports(IReadOnlyDictionary<string, IReadOnlyList<Contract.Containers.PortBinding>?> ports)
     {
-        foreach ((string key, IReadOnlyList<Contract.Containers.PortBinding>? bindings) in host.PortBindings!)
+        foreach ((string key, IReadOnlyList<Contract.Containers.PortBinding>? bindings) in ports)
         {
             (ushort port, string protocol) = PortTranslator.Parse(key);
             foreach (Contract.Containers.PortBinding binding in bindings is { Count: > 0 } ? bindings : [new Contract.Containers.PortBinding()])
