@@ -9,4 +9,7 @@ public sealed class DockerContainerTests(EngineFixture engines) : ClientSuite(en
 
     [Theory, OnArgosyd, OnDockerd]
     public Task Container_verbs_with_their_flags(EngineKind kind) => OnAsync(kind, engine => Script.RunAsync(engine, "containers.txt"));
+
+    [Theory, OnArgosyd, OnDockerd]
+    public Task Volumes_and_what_containers_do_with_them(EngineKind kind) => OnAsync(kind, engine => Script.RunAsync(engine, "volumes.txt"));
 }

@@ -8,8 +8,6 @@ public sealed class DaemonDeathTests(ShopUnderTest shop)
 {
     private static readonly string[] Paths = ["/", "/products/storm-lantern", "/search?q=wool", "/category/deck", "/assets/shop.css"];
 
-    // Not in CI yet: in two of eight runs, both soon after `down` and `up`, one connection to the published port was refused. Cause unknown.
-    [Trait("Kind", "Long")]
     [Fact]
     public async Task Customers_do_not_notice_that_the_daemon_is_killed_and_it_knows_its_containers_again()
     {
