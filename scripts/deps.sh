@@ -13,7 +13,7 @@ for group in "$@"; do
       # Node from elsewhere is as good as Debian's, and does not go together with its npm.
       command -v node > /dev/null || packages+=(nodejs)
       command -v npm > /dev/null || packages+=(npm) ;;
-    bench) packages+=(docker.io podman docker-registry skopeo libarchive-tools hyperfine jq iproute2 iptables) ;;
+    bench) packages+=(docker.io podman docker-registry skopeo libarchive-tools hyperfine jq iproute2 iptables nginx-light wrk dnsperf) ;;
     *) echo "deps.sh: unknown group $group (test, bench)" >&2; exit 2 ;;
   esac
 done

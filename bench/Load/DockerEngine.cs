@@ -15,9 +15,18 @@ internal sealed class DockerEngine(string socket) : IDisposable
 
     private readonly byte[] buffer = new byte[1 << 20];
 
-    internal async Task<string> CreateAsync(string? name, params string[] command)
+    internal Task<string> CreateAsync(string? name, params string[] command) => CreateAsync(name, [], command);
+
+    /// <param name="ports">The host's ports by the container's, as the API has them in PortBindings.</param>
+    internal async Task<string> CreateAsync(string? name, JsonObject ports, params string[] command)
     {
-        var body = new JsonObject { ["Image"] = "busybox", ["Cmd"] = new JsonArray([.. command.Select(word => (JsonNode)word)]) };
+        var body = new JsonObject
+        {
+            ["Image"] = "busybox",
+            ["Cmd"] = new JsonArray([.. command.Select(word => (JsonNode)word)]),
+            ["ExposedPorts"] = new JsonObject(ports.Select(port => KeyValuePair.Create<string, JsonNode?>(port.Key, new JsonObject()))),
+            ["HostConfig"] = new JsonObject { ["PortBindings"] = ports },
+        };
         return (string)(await PostAsync("containers/create" + (name is null ? "" : "?name=" + name), body))["Id"]!;
     }
 
@@ -54,6 +63,14 @@ internal sealed class DockerEngine(string socket) : IDisposable
         while ((bool)JsonNode.Parse(await http.GetStringAsync(new Uri($"exec/{exec}/json", UriKind.Relative)))!["Running"]!)
             await Task.Yield();
     }
+
+    internal Task CreateNetworkAsync() => PostAsync("networks/create", new JsonObject { ["Name"] = "load-network", ["CheckDuplicate"] = true });
+
+    internal async Task RemoveNetworkAsync() => (await http.DeleteAsync(new Uri("networks/load-network", UriKind.Relative))).EnsureSuccessStatusCode().Dispose();
+
+    internal Task ConnectAsync(string network, string container) => PostAsync($"networks/{network}/connect", new JsonObject { ["Container"] = container });
+
+    internal Task DisconnectAsync(string network, string container) => PostAsync($"networks/{network}/disconnect", new JsonObject { ["Container"] = container });
 
     internal async Task<bool> AnswersAsync()
     {

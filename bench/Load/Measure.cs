@@ -29,7 +29,10 @@ internal static class Measure
     }
 
     /// <summary>The median of so many times, one after the other, in milliseconds.</summary>
-    internal static async Task<double> MedianAsync(int count, Func<Task> work)
+    /// <param name="count">How often.</param>
+    /// <param name="work">What is measured.</param>
+    /// <param name="undo">Done after each, not measured.</param>
+    internal static async Task<double> MedianAsync(int count, Func<Task> work, Func<Task>? undo = null)
     {
         var times = new List<double>();
         for (int round = 0; round < count; round++)
@@ -37,6 +40,8 @@ internal static class Measure
             long begin = Stopwatch.GetTimestamp();
             await work();
             times.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+            if (undo is not null)
+                await undo();
         }
         times.Sort();
         return times[times.Count / 2];

@@ -8,6 +8,10 @@ const string Usage = """
     load SOCKET remove COUNT PARALLEL    removes them by force; prints seconds
     load SOCKET list SECONDS PARALLEL    GET /containers/json?all=1; prints requests per second
     load SOCKET exec COUNT CONTAINER     exec of `true`, one after the other; prints milliseconds, the median
+    load SOCKET network COUNT            creates networks (and removes each again, not measured); prints milliseconds, the median
+    load SOCKET connect COUNT NETWORK CONTAINER   connects a running container (and disconnects it, not measured); prints milliseconds, the median
+    load SOCKET publish COUNT            starts containers with one published port and without, in turns; prints how many milliseconds more the median is
+    load SOCKET ports COUNT              starts one container `ports` with so many published ports; prints seconds
     load SOCKET answered                 waits until the list is answered; prints milliseconds
     """;
 
@@ -28,6 +32,10 @@ double? result = args[1] switch
     "remove" => await Measure.SecondsAsync(Number(2), Number(3), number => engine.RemoveAsync($"load-{number}")),
     "list" => await Measure.RateAsync(TimeSpan.FromSeconds(Number(2)), Number(3), engine.ListAsync),
     "exec" => await Measure.MedianAsync(Number(2), () => engine.ExecAsync(args[3])),
+    "network" => await Measure.MedianAsync(Number(2), engine.CreateNetworkAsync, engine.RemoveNetworkAsync),
+    "connect" => await Measure.MedianAsync(Number(2), () => engine.ConnectAsync(args[3], args[4]), () => engine.DisconnectAsync(args[3], args[4])),
+    "publish" => await Publishing.CostAsync(engine, Number(2)),
+    "ports" => await Publishing.ManyAsync(engine, "ports", Number(2)),
     "answered" => 1000 * await Measure.UntilAsync(engine.AnswersAsync),
     _ => null,
 };
