@@ -39,9 +39,9 @@ shop: deps build ## build and run the shop, print its address
 shop-down: ## stop the shop; its data stays (examples/shop/down.sh -v removes it)
 	@examples/shop/down.sh
 
-bench: build ## measure against dockerd, podman and bare crun; writes bench/RESULTS.md
+bench: build ## measure against dockerd, podman and bare crun (half an hour); writes bench/RESULTS.md
 	@scripts/deps.sh bench
-	@bench/run.sh
+	@bench/run.sh && bench/images.sh && bench/networks.sh
 
 install: build ## install binaries, systemd unit and completions below PREFIX
 	@scripts/install.sh "$(DESTDIR)" "$(PREFIX)"

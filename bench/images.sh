@@ -208,7 +208,6 @@ megabytes() { [ -s "$work/$1" ] && sort -n "$work/$1" | awk '{ v[NR] = $1 } END 
   echo "Where the time goes: [docs/design/images.md](../docs/design/images.md)."
 } > "$work/section.md"
 if [ "${WRITE:-1}" = 1 ]; then
-  { sed '/^## Images/,$d' bench/RESULTS.md; cat "$work/section.md"; } > "$work/RESULTS.md"
-  cp "$work/RESULTS.md" bench/RESULTS.md
+  bench/section.sh Images "$work/section.md"
 fi
 cat "$work/section.md"

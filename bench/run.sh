@@ -215,5 +215,8 @@ row() { local title=$1 key=$2 a d; a=$(median "$key-argosy"); d=$(median "$key-d
   echo
   sed -n '/^## Images/,$p' bench/RESULTS.md
 } > "$work/RESULTS.md"
-cp "$work/RESULTS.md" bench/RESULTS.md
+# The sections that other scripts write stay.
+awk '/^## / { found = 1 } found' bench/RESULTS.md > "$work/sections"
+{ cat "$work/RESULTS.md"; if [ -s "$work/sections" ]; then echo; cat "$work/sections"; fi; } > "$work/all"
+cp "$work/all" bench/RESULTS.md
 cat bench/RESULTS.md
