@@ -17,8 +17,8 @@ public sealed partial class NetworkManager
             throw new EngineException(ErrorKind.Forbidden, $"endpoint with name {before.ContainerName} already exists in network {Get(spec.Network).Name}");
         await using var undo = new Rollback();
         (NetworkRecord network, Endpoint endpoint) = Plan(spec, before.ContainerName, id, before.Hostname, before.Endpoints.Select(existing => existing.InterfaceName), undo);
-        undo.Add(() => bridges.Detach(endpoint));
-        bridges.Attach(network, endpoint, living.Inside, gateways: []);
+        undo.Add(() => DriverOf(endpoint).Detach(endpoint, living.Inside));
+        DriverOf(endpoint).Attach(network, endpoint, living.Inside, gateways: []);
         await ChangeAsync(living, before with { Endpoints = [.. before.Endpoints, endpoint] });
         undo.Commit();
         return endpoint;
@@ -34,7 +34,7 @@ public sealed partial class NetworkManager
         Endpoint endpoint = before.Endpoints.FirstOrDefault(existing => existing.Network == network)
             ?? throw new EngineException(ErrorKind.Internal, $"container {id} is not connected to network {Get(network).Name}");
         await ChangeAsync(living, before with { Endpoints = [.. before.Endpoints.Where(existing => existing != endpoint)] });
-        bridges.Detach(endpoint);
+        DriverOf(endpoint).Detach(endpoint, living.Inside);
         ReleaseAddresses(endpoint);
     }
 

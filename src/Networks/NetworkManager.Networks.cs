@@ -14,12 +14,13 @@ public sealed partial class NetworkManager
     public async Task<NetworkRecord> CreateAsync(NetworkSpec spec, CancellationToken cancellationToken)
     {
         NetworkSpecRules.Check(spec);
-        BridgeOptions parsed = BridgeOptions.Parse(spec.Options);
+        bool isVlan = spec.Driver is "macvlan" or "ipvlan";
+        BridgeOptions? parsed = isVlan ? null : BridgeOptions.Parse(spec.Options);
         using IDisposable held = await networkChange.AcquireAsync(AllNetworks, cancellationToken);
         if (TryFindByName(spec.Name, out _))
             throw EngineException.Conflict($"network with name {spec.Name} already exists");
         using IDisposable hostWide = await SubnetLock.AcquireAsync(cancellationToken);
-        return await AddAsync(Resolve(spec, parsed));
+        return await AddAsync(parsed is null ? ResolveVlan(spec) : Resolve(spec, parsed));
     }
 
     /// <summary>Removes a network that no running container is connected to.</summary>
@@ -39,18 +40,41 @@ public sealed partial class NetworkManager
     private NetworkRecord Resolve(NetworkSpec spec, BridgeOptions parsed)
     {
         var id = NetworkId.New();
-        IPNetwork[] ours = [.. networks.All.SelectMany(network => network.Subnets).Select(subnet => subnet.Subnet)];
-        SubnetSpec[] asked = [.. spec.Subnets.Where(subnet => subnet.Subnet.Length > 0)];
         if (!spec.Internal && (parsed.Mode == GatewayMode.Isolated || parsed.Mode6 == GatewayMode.Isolated))
             throw EngineException.Invalid("gateway mode 'isolated' can only be used for an internal network");
         string bridge = parsed.Name ?? names.Bridge(id);
         if (networks.All.Any(network => network.Bridge == bridge))
             throw new EngineException(ErrorKind.Forbidden, $"networks have same bridge name: {bridge}");
+        return Describe(id, spec, "bridge") with { Bridge = bridge };
+    }
+
+    private NetworkRecord ResolveVlan(NetworkSpec spec)
+    {
+        var id = NetworkId.New();
+        VlanOptions parsed = VlanOptions.Parse(spec.Driver, spec.Options);
+        string parent = VlanDriver.ParentOf(id, parsed);
+        NetworkRecord[] sharing = [.. networks.All.Where(network => network.Parent == parent)];
+        if (sharing.FirstOrDefault(IsPassthru) is { } passthru)
+            throw new EngineException(ErrorKind.Forbidden, $"macvlan network {passthru.Name} is already using parent interface {parent} in mode passthru");
+        if (sharing.Length > 0 && parsed.Macvlan == Linux.Netlink.MacvlanMode.Passthru)
+            throw new EngineException(ErrorKind.Forbidden, $"cannot use mode passthru, macvlan network {sharing[0].Name} is already using parent interface {parent}");
+        bool made = vlans.MakesParent(spec.Driver, parent) || sharing.Any(network => network.MadeParent);
+        return Describe(id, spec, spec.Driver) with { Parent = parent, MadeParent = made, Internal = spec.Internal || parsed.Parent.Length == 0 };
+    }
+
+    private static bool IsPassthru(NetworkRecord network) =>
+        network.Driver == "macvlan" && VlanOptions.Parse(network.Driver, network.Options).Macvlan == Linux.Netlink.MacvlanMode.Passthru;
+
+    /// <summary>What networks of all drivers have.</summary>
+    private NetworkRecord Describe(NetworkId id, NetworkSpec spec, string driver)
+    {
+        SubnetSpec[] asked = [.. spec.Subnets.Where(subnet => subnet.Subnet.Length > 0)];
+        IPNetwork[] ours = [.. networks.All.SelectMany(network => network.Subnets).Select(subnet => subnet.Subnet)];
         return new NetworkRecord
         {
             Id = id,
             Name = spec.Name,
-            Driver = "bridge",
+            Driver = driver,
             Created = time.GetUtcNow(),
             Internal = spec.Internal,
             Attachable = spec.Attachable,
@@ -61,27 +85,31 @@ public sealed partial class NetworkManager
             HasChosenSubnet6 = asked.Any(subnet => SubnetParser.FamilyOf(subnet.Subnet) == AddressFamily.InterNetworkV6),
             Subnets =
             [
-                .. ResolveSubnets(asked, AddressFamily.InterNetwork, ours),
-                .. spec.EnableIPv6 ? ResolveSubnets(asked, AddressFamily.InterNetworkV6, ours) : [],
+                .. ResolveSubnets(driver, asked, AddressFamily.InterNetwork, ours),
+                .. spec.EnableIPv6 ? ResolveSubnets(driver, asked, AddressFamily.InterNetworkV6, ours) : [],
             ],
-            Bridge = bridge,
         };
     }
 
     /// <summary>Those of one family that are asked for, or one of the pools.</summary>
-    private SubnetRecord[] ResolveSubnets(SubnetSpec[] asked, AddressFamily family, IPNetwork[] ours)
+    private SubnetRecord[] ResolveSubnets(string driver, SubnetSpec[] asked, AddressFamily family, IPNetwork[] ours)
     {
         SubnetSpec[] chosen = [.. asked.Where(subnet => SubnetParser.FamilyOf(subnet.Subnet) == family)];
-        if (chosen.Length > 1)
+        if (chosen.Length > 1 && driver == "bridge")
             throw new EngineException(ErrorKind.Forbidden, "bridge driver doesn't support multiple subnets");
-        return chosen.Length == 0 ? [ResolveFromPools(ours, family)] : [.. chosen.Select(subnet => ResolveChosen(subnet, ours))];
+        return chosen.Length == 0 ? [ResolveFromPools(ours, family)] : ResolveChosen(chosen, ours);
     }
 
-    private static SubnetRecord ResolveChosen(SubnetSpec spec, IPNetwork[] ours)
+    private static SubnetRecord[] ResolveChosen(SubnetSpec[] specs, IPNetwork[] ours)
     {
-        SubnetRecord subnet = SubnetParser.Parse(spec);
-        SubnetChooser.RequireFree(subnet.Subnet, ours);
-        return subnet;
+        var chosen = new List<SubnetRecord>();
+        foreach (SubnetSpec spec in specs)
+        {
+            SubnetRecord subnet = SubnetParser.Parse(spec);
+            SubnetChooser.RequireFree(subnet.Subnet, [.. ours, .. chosen.Select(other => other.Subnet)]);
+            chosen.Add(subnet);
+        }
+        return [.. chosen];
     }
 
     private SubnetRecord ResolveFromPools(IPNetwork[] ours, AddressFamily family)
@@ -96,11 +124,14 @@ public sealed partial class NetworkManager
     private async Task<NetworkRecord> AddAsync(NetworkRecord network)
     {
         await using var undo = new Rollback();
-        undo.Add(() => bridges.Delete(network));
-        bridges.Ensure(network);
-        FirewallNetwork rules = BridgeDriver.Firewall(network);
-        firewall.Add(rules);
-        undo.Add(() => firewall.Remove(rules));
+        undo.Add(() => DeleteDevices(network));
+        DriverOf(network).Ensure(network);
+        if (network.Bridge.Length > 0)
+        {
+            FirewallNetwork rules = BridgeDriver.Firewall(network);
+            firewall.Add(rules);
+            undo.Add(() => firewall.Remove(rules));
+        }
         addresses[network.Id] = new NetworkAddresses(network);
         undo.Add(() => { addresses.TryRemove(network.Id, out _); });
         await networks.PutAsync(network.Id.Value, network);
@@ -114,8 +145,9 @@ public sealed partial class NetworkManager
     {
         try
         {
-            firewall.Remove(BridgeDriver.Firewall(network));
-            bridges.Delete(network);
+            if (network.Bridge.Length > 0)
+                firewall.Remove(BridgeDriver.Firewall(network));
+            DeleteDevices(network);
             await networks.DeleteAsync(network.Id.Value);
         }
         catch
@@ -124,6 +156,13 @@ public sealed partial class NetworkManager
             throw;
         }
         addresses.TryRemove(network.Id, out _);
+    }
+
+    /// <summary>A parent that another network shares stays.</summary>
+    private void DeleteDevices(NetworkRecord network)
+    {
+        if (network.Parent.Length == 0 || !networks.All.Any(other => other.Id != network.Id && other.Parent == network.Parent))
+            DriverOf(network).Delete(network);
     }
 
     private string DescribeEndpoints(NetworkRecord network)

@@ -21,12 +21,12 @@ public sealed partial class NetworkManager
             await EnsurePredefinedAsync();
             foreach (NetworkRecord network in networks.All.Where(network => network.Subnets.Count > 0))
             {
-                bridges.Ensure(network);
+                Ensure(network);
                 addresses[network.Id] = new NetworkAddresses(network);
             }
         }
         int stale = await AdoptAsync([.. running]);
-        firewall.Reset(networks.All.Where(network => network.Subnets.Count > 0).Select(BridgeDriver.Firewall), live.Values.SelectMany(living => Rules(living.Snapshot)));
+        firewall.Reset(networks.All.Where(network => network.Bridge.Length > 0).Select(BridgeDriver.Firewall), live.Values.SelectMany(living => Rules(living.Snapshot)));
         RemoveStale();
         await ResetServicesAsync();
         NetworksLog.Reconciled(logger, live.Count, stale);
@@ -45,7 +45,20 @@ public sealed partial class NetworkManager
             return;
         firewall.Drop();
         foreach (NetworkRecord network in networks.All.Where(network => network.Subnets.Count > 0))
-            bridges.Delete(network);
+            DriverOf(network).Delete(network);
+    }
+
+    /// <summary>A parent that is not there today, a card that was taken out, makes its own networks fail and no others.</summary>
+    private void Ensure(NetworkRecord network)
+    {
+        try
+        {
+            DriverOf(network).Ensure(network);
+        }
+        catch (EngineException exception) when (network.Bridge.Length == 0)
+        {
+            NetworksLog.ParentMissing(logger, network.Name, network.Parent, exception);
+        }
     }
 
     private async Task EnsurePredefinedAsync()
@@ -143,7 +156,7 @@ public sealed partial class NetworkManager
             allocator.Take(endpoint.Address);
             if (endpoint.Address6 is { } address6)
                 allocator.Take(address6);
-            bridges.Repair(Get(endpoint.Network), endpoint, inside, Gateways(endpoint, sandbox.GatewayEndpoint, sandbox.GatewayEndpoint6));
+            DriverOf(endpoint).Repair(Get(endpoint.Network), endpoint, inside, Gateways(endpoint, sandbox.GatewayEndpoint, sandbox.GatewayEndpoint6));
         }
         foreach (PublishedPort port in sandbox.Ports.Where(port => port.HostPort != 0))
         {

@@ -49,7 +49,8 @@ public sealed partial class NetworkManager
         var endpoints = new List<(NetworkRecord Network, Endpoint Endpoint)>();
         foreach (EndpointSpec wanted in spec.Endpoints)
             endpoints.Add(Plan(wanted, spec.ContainerName, spec.Container, spec.Hostname, endpoints.Select(pair => pair.Endpoint.InterfaceName), undo));
-        PortTargets targets = Targets([.. endpoints.Select(pair => pair.Endpoint)]);
+        Endpoint[] all = [.. endpoints.Select(pair => pair.Endpoint)];
+        PortTargets targets = Targets(all);
         var reserved = publisher.Reserve(spec.Ports, targets, spec.ContainerName);
         PortReservation[] holds = [.. reserved.Select(pair => pair.Reservation).OfType<PortReservation>()];
         foreach (PortReservation hold in holds)
@@ -65,8 +66,8 @@ public sealed partial class NetworkManager
         // 3. Make it.
         foreach ((NetworkRecord network, Endpoint endpoint) in endpoints)
         {
-            undo.Add(() => bridges.Detach(endpoint));
-            bridges.Attach(network, endpoint, inside, Gateways(endpoint, targets.Endpoint, targets.Endpoint6));
+            undo.Add(() => DriverOf(endpoint).Detach(endpoint, inside));
+            DriverOf(endpoint).Attach(network, endpoint, inside, Gateways(endpoint, GatewayChoice.Of(all), GatewayChoice.Of6(all)));
         }
         FirewallPort[] rules = Rules(sandbox);
         firewall.Add(rules);
@@ -112,6 +113,7 @@ public sealed partial class NetworkManager
         if (wanted.Address6 is not null)
             RequireChoosable(network, network.HasChosenSubnet6);
         EndpointOptions parsed = EndpointOptions.Parse(wanted.Options);
+        (PhysicalAddress? Mac, bool HasGateway)? vlan = network.Bridge.Length == 0 ? vlans.Plan(network) : null;
         PhysicalAddress? mac = null;
         if (!string.IsNullOrEmpty(wanted.MacAddress) && !MacAddresses.TryParse(wanted.MacAddress, out mac))
             throw EngineException.Invalid($"invalid MAC address: {wanted.MacAddress}");
@@ -123,7 +125,7 @@ public sealed partial class NetworkManager
             (address6, subnet6) = wanted.Address6 is null ? allocator.Take(AddressFamily.InterNetworkV6) : allocator.Take(wanted.Address6);
             undo.Add(() => allocator.Release(address6));
         }
-        string device = parsed.InterfaceName ?? FreeInterfaceName(BridgeDriver.Options(network).ContainerPrefix, [.. usedInterfaces]);
+        string device = parsed.InterfaceName ?? FreeInterfaceName(vlan is null ? BridgeDriver.Options(network).ContainerPrefix : "eth", [.. usedInterfaces]);
         if (usedInterfaces.Contains(device))
             throw EngineException.Invalid($"invalid endpoint settings:\nthe interface name \"{device}\" is used by another of the container's networks");
         return (network, new Endpoint
@@ -131,21 +133,22 @@ public sealed partial class NetworkManager
             Id = RandomId.Next(),
             Network = network.Id,
             NetworkName = network.Name,
+            Driver = network.Driver,
             Address = address,
             PrefixLength = subnet.Subnet.PrefixLength,
-            Gateway = network.Internal ? null : subnet.Gateway,
+            Gateway = network.Internal || vlan is { HasGateway: false } ? null : subnet.Gateway,
             Address6 = address6,
             PrefixLength6 = subnet6?.Subnet.PrefixLength ?? 0,
             Gateway6 = network.Internal ? null : subnet6?.Gateway,
             LinkLocal = wanted.LinkLocal,
             Settings = parsed.Settings(device),
-            MacAddress = MacAddresses.Format(mac ?? MacAddresses.Of(address)),
+            MacAddress = MacAddresses.Format(vlan?.Mac ?? mac ?? MacAddresses.Of(address)),
             Aliases = wanted.Aliases,
             Links = wanted.Links,
             DnsNames = network.ResolvesNames ? DnsNames(containerName, container, hostname, wanted.Aliases) : [],
             GatewayPriority = wanted.GatewayPriority,
             InterfaceName = device,
-            HostInterface = names.NewVeth(),
+            HostInterface = vlan is null ? names.NewVeth() : "",
         });
     }
 
@@ -171,6 +174,9 @@ public sealed partial class NetworkManager
     private PortTargets Targets(IReadOnlyList<Endpoint> endpoints)
     {
         (Endpoint? endpoint, Endpoint? endpoint6) = (GatewayChoice.Of(endpoints), GatewayChoice.Of6(endpoints));
+        // Whoever is a machine of the parent's network has nothing to publish.
+        endpoint = endpoint?.Driver == "bridge" ? endpoint : null;
+        endpoint6 = endpoint6?.Driver == "bridge" ? endpoint6 : null;
         BridgeOptions? options = endpoint is null ? null : BridgeDriver.Options(Get(endpoint.Network)), options6 = endpoint6 is null ? null : BridgeDriver.Options(Get(endpoint6.Network));
         return new PortTargets(endpoint, endpoint6, options?.PublishAddress, options?.Mode == GatewayMode.Routed, options6?.Mode6 == GatewayMode.Routed);
     }
@@ -188,7 +194,8 @@ public sealed partial class NetworkManager
     /// <summary>A port of a family that no endpoint has at the moment leads nowhere, and comes back with it.</summary>
     private static FirewallPort[] Rules(Sandbox sandbox)
     {
-        (IPAddress? address, IPAddress? address6) = (sandbox.GatewayEndpoint?.Address, sandbox.GatewayEndpoint6?.Address6);
+        IPAddress? address = sandbox.GatewayEndpoint is { Driver: "bridge" } endpoint ? endpoint.Address : null;
+        IPAddress? address6 = sandbox.GatewayEndpoint6 is { Driver: "bridge" } endpoint6 ? endpoint6.Address6 : null;
         return
         [
             .. from port in sandbox.Ports
@@ -219,7 +226,7 @@ public sealed partial class NetworkManager
         foreach (PortReservation reservation in living.Reservations)
             reservation.Dispose();
         foreach (Endpoint endpoint in sandbox.Endpoints)
-            await AttemptAsync(id, endpoint.HostInterface, () => bridges.Silence(endpoint));
+            await AttemptAsync(id, endpoint.HostInterface, () => DriverOf(endpoint).Silence(endpoint, living.Inside));
         await AttemptAsync(id, "namespace", living.Inside.Delete);
         await AttemptAsync(id, "record", () => sandboxes.DeleteAsync(id.Value));
         foreach (Endpoint endpoint in sandbox.Endpoints)

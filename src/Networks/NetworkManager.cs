@@ -19,6 +19,7 @@ public sealed partial class NetworkManager : IDisposable
     private readonly NamespacePool pool;
     private readonly LinkSweeper sweeper;
     private readonly BridgeDriver bridges;
+    private readonly VlanDriver vlans;
     private readonly Firewall firewall;
     private readonly PortRegistry ports;
     private readonly PortPublisher publisher;
@@ -40,6 +41,7 @@ public sealed partial class NetworkManager : IDisposable
         (this.paths, this.options, this.store, this.names, this.pool, this.sweeper, this.bridges) = (paths, options, store, names, pool, sweeper, bridges);
         (this.firewall, this.ports, this.directory, this.time, this.logger) = (firewall, ports, directory, time, logger);
         this.services = [.. services];
+        vlans = new VlanDriver(bridges);
         publisher = new PortPublisher(ports, options);
         networks = store.Collection("network", NetworksJson.Default.NetworkRecord);
         sandboxes = store.Collection("endpoint", NetworksJson.Default.Sandbox);
@@ -89,6 +91,10 @@ public sealed partial class NetworkManager : IDisposable
         foreach (LiveSandbox living in live.Values)
             living.Dispose();
     }
+
+    private INetworkDriver DriverOf(NetworkRecord network) => network.Bridge.Length > 0 ? bridges : vlans;
+
+    private INetworkDriver DriverOf(Endpoint endpoint) => endpoint.Driver == "bridge" ? bridges : vlans;
 
     private bool TryFindByName(string name, [NotNullWhen(true)] out NetworkRecord? found)
     {

@@ -23,13 +23,13 @@ internal static class NetworkSpecRules
     {
         switch (driver)
         {
-            case "" or "bridge" or "default":
+            case "" or "bridge" or "default" or "macvlan" or "ipvlan":
                 return;
             case "host":
                 throw new EngineException(ErrorKind.Forbidden, "only one instance of \"host\" network is allowed");
             case "null":
                 throw new EngineException(ErrorKind.Forbidden, "only one instance of \"null\" network is allowed");
-            case "macvlan" or "ipvlan" or "overlay":
+            case "overlay":
                 throw EngineException.NotImplemented($"network driver {driver} is not supported");
             default:
                 throw EngineException.NotFound($"could not find plugin {driver} in v1 plugin registry: plugin not found");

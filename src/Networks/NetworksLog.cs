@@ -40,4 +40,7 @@ internal static partial class NetworksLog
 
     [LoggerMessage(EventId = 5012, Level = LogLevel.Error, Message = "the adopted containers are not served as they should be: their names may not resolve")]
     public static partial void ServiceFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5013, Level = LogLevel.Error, Message = "network {Network} cannot be used: its parent {Parent} is not there")]
+    public static partial void ParentMissing(ILogger logger, string network, string parent, Exception exception);
 }

@@ -19,6 +19,11 @@ internal sealed class Neighbour : IAsyncDisposable
 
     internal IPAddress Address6 => IPAddress.Parse($"2001:db8:{number}::2");
 
+    /// <summary>The host's end of the cable.</summary>
+    internal string Cable => name + "h";
+
+    internal IPNetwork Subnet => IPNetwork.Parse($"198.18.{number}.0/24");
+
     private string Path => "/run/netns/" + name;
 
     internal static async Task<Neighbour> StartAsync()

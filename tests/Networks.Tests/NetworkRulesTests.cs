@@ -18,7 +18,7 @@ public sealed class NetworkRulesTests
     }
 
     [Theory]
-    [InlineData("macvlan", ErrorKind.NotImplemented)]
+    [InlineData("overlay", ErrorKind.NotImplemented)]
     [InlineData("host", ErrorKind.Forbidden)]
     [InlineData("weave", ErrorKind.NotFound)]
     public void Other_drivers_are_refused_by_name(string driver, ErrorKind kind)

@@ -8,10 +8,10 @@ namespace Argosy.Engine.Networks;
 public sealed class NetworkEvents(EventBus bus)
 {
     /// <summary>A container was connected: at its start, or while it runs.</summary>
-    public void Connected(ContainerId container, Endpoint endpoint) => Publish("connect", endpoint.Network, endpoint.NetworkName, "bridge", container);
+    public void Connected(ContainerId container, Endpoint endpoint) => Publish("connect", endpoint.Network, endpoint.NetworkName, endpoint.Driver, container);
 
     /// <summary>A container was disconnected: at its end, or while it runs.</summary>
-    public void Disconnected(ContainerId container, Endpoint endpoint) => Publish("disconnect", endpoint.Network, endpoint.NetworkName, "bridge", container);
+    public void Disconnected(ContainerId container, Endpoint endpoint) => Publish("disconnect", endpoint.Network, endpoint.NetworkName, endpoint.Driver, container);
 
     internal void Created(NetworkRecord network) => Publish("create", network.Id, network.Name, network.Driver, null);
 

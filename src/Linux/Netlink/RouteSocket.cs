@@ -12,7 +12,7 @@ public sealed class RouteSocket : IDisposable
 {
     private const ushort NewLink = 16, DeleteLinkType = 17, GetLink = 18, SetLink = 19;
     private const ushort NewAddress = 20, DeleteAddressType = 21, GetAddress = 22, NewRoute = 24, DeleteRouteType = 25, GetRoute = 26;
-    private const ushort LinkAddress = 1, LinkName = 3, LinkMtu = 4, LinkMaster = 10, LinkInfo = 18, LinkAfSpec = 26, LinkNamespaceFd = 28, LinkIfAlias = 20;
+    private const ushort LinkAddress = 1, LinkName = 3, LinkMtu = 4, LinkParent = 5, LinkMaster = 10, LinkInfo = 18, LinkAfSpec = 26, LinkNamespaceFd = 28, LinkIfAlias = 20;
     private const ushort InfoKind = 1, InfoData = 2, InfoSlaveKind = 4, InfoSlaveData = 5, VethPeer = 1, PortMode = 4, PortIsolated = 33, BridgeForwardDelay = 1;
     private const byte Ipv4 = 2, Ipv6 = 10;
     private const NetlinkFlags Make = NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Exclusive;
@@ -67,6 +67,80 @@ public sealed class RouteSocket : IDisposable
         batch.Attribute(PortMode, (byte)1).Attribute(PortIsolated, (byte)(spec.Isolated ? 1 : 0)).EndNest(port).EndNest(slave);
         socket.Execute(batch, "create veth", spec.HostName);
         GC.KeepAlive(peerNamespace);
+    }
+
+    /// <summary>Whether the kernel knows a kind of device ("macvlan", "ipvlan"); a module that can be loaded is.</summary>
+    public bool Knows(string kind)
+    {
+        // One that lacks its parent: a kind that is known says so, one that is not says that.
+        NetlinkBatch batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader()).Attribute(LinkName, "argosy-probe");
+        int info = batch.BeginNest(LinkInfo);
+        batch.Attribute(InfoKind, kind).EndNest(info);
+        try
+        {
+            socket.Execute(batch, "probe link kind", kind);
+            DeleteLink("argosy-probe");
+            return true;
+        }
+        catch (LinuxException exception)
+        {
+            return exception.Error != Errno.NotSupported;
+        }
+    }
+
+    /// <summary>Makes a macvlan device of a parent, down, in another network namespace.</summary>
+    /// <param name="name">Its name there.</param>
+    /// <param name="parent">The parent's index here.</param>
+    /// <param name="mode">Who reaches whom.</param>
+    /// <param name="mac">Its hardware address; null: the kernel's choice, in mode passthru the parent's.</param>
+    /// <param name="mtu">Bytes.</param>
+    /// <param name="target">The namespace.</param>
+    public void CreateMacvlan(string name, int parent, MacvlanMode mode, PhysicalAddress? mac, int mtu, SafeFileHandle target)
+    {
+        NetlinkBatch batch = OnParent(name, parent, mtu, target);
+        if (mac is not null)
+            batch.Attribute(LinkAddress, mac.GetAddressBytes());
+        WithData(batch, "macvlan", data => data.Attribute(1, (int)mode));
+        socket.Execute(batch, "create macvlan", name);
+        GC.KeepAlive(target);
+    }
+
+    /// <summary>Makes an ipvlan device, likewise; it has its parent's hardware address.</summary>
+    public void CreateIpvlan(string name, int parent, IpvlanMode mode, int mtu, SafeFileHandle target)
+    {
+        NetlinkBatch batch = OnParent(name, parent, mtu, target);
+        WithData(batch, "ipvlan", data => data.Attribute(1, BitConverter.GetBytes((ushort)mode)));
+        socket.Execute(batch, "create ipvlan", name);
+        GC.KeepAlive(target);
+    }
+
+    /// <summary>Makes the device of a VLAN (802.1Q) on a parent, down.</summary>
+    public void CreateVlan(string name, int parent, ushort vlan)
+    {
+        NetlinkBatch batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader()).Attribute(LinkName, name).Attribute(LinkParent, parent);
+        WithData(batch, "vlan", data => data.Attribute(1, BitConverter.GetBytes(vlan)));
+        socket.Execute(batch, "create vlan", name);
+    }
+
+    /// <summary>Makes a device that leads nowhere, up.</summary>
+    public void CreateDummy(string name)
+    {
+        NetlinkBatch batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up }).Attribute(LinkName, name);
+        WithData(batch, "dummy", _ => { });
+        socket.Execute(batch, "create dummy", name);
+    }
+
+    private static NetlinkBatch OnParent(string name, int parent, int mtu, SafeFileHandle target) =>
+        new NetlinkBatch().Begin(NewLink, Make, new LinkHeader())
+            .Attribute(LinkName, name).Attribute(LinkParent, parent).Attribute(LinkMtu, mtu).Attribute(LinkNamespaceFd, (int)target.DangerousGetHandle());
+
+    private static void WithData(NetlinkBatch batch, string kind, Action<NetlinkBatch> write)
+    {
+        int info = batch.BeginNest(LinkInfo);
+        batch.Attribute(InfoKind, kind);
+        int data = batch.BeginNest(InfoData);
+        write(batch);
+        batch.EndNest(data).EndNest(info);
     }
 
     /// <summary>
@@ -124,6 +198,18 @@ public sealed class RouteSocket : IDisposable
     /// <summary>Sets the default route of the gateway's family, replacing the one there was.</summary>
     public void SetDefaultRoute(IPAddress gateway) => socket.Execute(
         RouteRequest(new NetlinkBatch(), NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, gateway), "add route", $"default via {gateway}");
+
+    /// <summary>Makes a device the IPv4 default route, without a gateway.</summary>
+    public void SetDefaultRoute(string device)
+    {
+        const byte mainTable = 254, bootProtocol = 3, unicast = 1, linkScope = 253;
+        const ushort outputDevice = 4;
+        if (!TryGetLink(device, out Link? link))
+            throw new LinuxException("get link", device, Errno.NoDevice);
+        var header = new RouteHeader { Family = Ipv4, Table = mainTable, Protocol = bootProtocol, Type = unicast, Scope = linkScope };
+        NetlinkBatch batch = new NetlinkBatch().Begin(NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, header).Attribute(outputDevice, link.Index);
+        socket.Execute(batch, "add route", $"default dev {device}");
+    }
 
     /// <summary>Removes the default route. False when there was none by that gateway.</summary>
     public bool DeleteDefaultRoute(IPAddress gateway) => IgnoringMissing(() => socket.Execute(

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Argosy.Networks;
 
 /// <summary>The host's side of bridge networks: bridge devices, their addresses and settings, and the ports that join containers to them.</summary>
-internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, ILogger<BridgeDriver> logger) : IDisposable
+internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, ILogger<BridgeDriver> logger) : INetworkDriver, IDisposable
 {
     private readonly RouteSocket host = RouteSocket.Open();
 
@@ -15,7 +15,7 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     internal RouteSocket Host => host;
 
     /// <summary>Makes the network's bridge as it should be: missing, it is made; there already, it gets what it lacks.</summary>
-    internal void Ensure(NetworkRecord network)
+    public void Ensure(NetworkRecord network)
     {
         if (!host.TryGetLink(network.Bridge, out Link? link))
         {
@@ -30,10 +30,10 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
         SetUp(network, link);
     }
 
-    internal void Delete(NetworkRecord network) => host.DeleteLink(network.Bridge);
+    public void Delete(NetworkRecord network) => host.DeleteLink(network.Bridge);
 
     /// <summary>Joins a namespace to the network; the device in it is up and has its addresses, and the default routes by these gateways.</summary>
-    internal void Attach(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
+    public void Attach(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
     {
         if (!host.TryGetLink(network.Bridge, out Link? bridge))
             throw new EngineException(ErrorKind.Internal, $"the bridge {network.Bridge} of network {network.Name} is gone");
@@ -53,7 +53,7 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     }
 
     /// <summary>Makes an adopted container's connection what it should be: its bridge may be a new one, or its pair may be gone.</summary>
-    internal void Repair(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
+    public void Repair(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
     {
         if (!host.TryGetLink(endpoint.HostInterface, out Link? port))
             Attach(network, endpoint, inside, gateways);
@@ -62,7 +62,7 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     }
 
     /// <summary>Removes the pair; a missing one is no error.</summary>
-    internal void Detach(Endpoint endpoint)
+    public void Detach(Endpoint endpoint, PreparedNamespace inside)
     {
         if (endpoint.HostInterface.Length > 0)
             host.DeleteLink(endpoint.HostInterface);
@@ -72,7 +72,7 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     /// Silences the connection of a namespace that is about to go. The kernel removes the pair with the namespace, many at a time, and
     /// <see cref="LinkSweeper"/> what it leaves; until then the address can be given to the next container.
     /// </summary>
-    internal void Silence(Endpoint endpoint)
+    public void Silence(Endpoint endpoint, PreparedNamespace inside)
     {
         if (endpoint.HostInterface.Length > 0)
             host.DisablePort(endpoint.HostInterface);

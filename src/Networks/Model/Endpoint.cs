@@ -15,6 +15,9 @@ public sealed record Endpoint
     /// <summary>The network's name.</summary>
     public required string NetworkName { get; init; }
 
+    /// <summary>The network's driver.</summary>
+    public string Driver { get; init; } = "bridge";
+
     /// <summary>The container's IPv4 address there.</summary>
     public required IPAddress Address { get; init; }
 

@@ -11,7 +11,7 @@ public sealed record NetworkRecord
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>"bridge", "host" or "null".</summary>
+    /// <summary>"bridge", "macvlan", "ipvlan", "host" or "null".</summary>
     public required string Driver { get; init; }
 
     /// <summary>When it was made.</summary>
@@ -41,8 +41,14 @@ public sealed record NetworkRecord
     /// <summary>The same for IPv6.</summary>
     public bool HasChosenSubnet6 { get; init; }
 
-    /// <summary>The bridge device's name; empty for host and none.</summary>
+    /// <summary>The bridge device's name; empty for other drivers.</summary>
     public string Bridge { get; set; } = "";
+
+    /// <summary>The device of the host that macvlan and ipvlan devices are of; empty for other drivers.</summary>
+    public string Parent { get; set; } = "";
+
+    /// <summary>The parent came with the network, and goes with it.</summary>
+    public bool MadeParent { get; init; }
 
     /// <summary>Its first IPv4 subnet; null without any.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -58,5 +64,5 @@ public sealed record NetworkRecord
 
     /// <summary>True on networks where containers resolve each other's names.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool ResolvesNames => Driver == "bridge" && Name != PredefinedNetworks.Bridge;
+    public bool ResolvesNames => Driver is "bridge" or "macvlan" or "ipvlan" && Name != PredefinedNetworks.Bridge;
 }

@@ -6,7 +6,7 @@ public sealed record NetworkSpec
     /// <summary>Its name, unique.</summary>
     public required string Name { get; init; }
 
-    /// <summary>"bridge"; empty: the same. Others are refused by name.</summary>
+    /// <summary>"bridge", "macvlan" or "ipvlan"; empty: bridge. Others are refused by name.</summary>
     public string Driver { get; init; } = "";
 
     /// <summary>No way out of it and none in.</summary>
