@@ -29,7 +29,7 @@ public sealed class BuildTests(DaemonFixture fixture) : IClassFixture<DaemonFixt
             RUN id -u && stat -c '%n %a %u:%g' /copied /copied/result /dir/a /unpacked/in/file && cat /copied/link
             CMD ["cat", "/copied/link"]
             """, ("dir/a", "a"));
-        Assert.Contains("1000\n/copied 755 1000:10\n/copied/result 644 1000:10\n/dir/a 750 1000:10\n/unpacked/in/file 600 0:0\nbuilt for me\n", output, StringComparison.Ordinal);
+        Assert.Contains("1000\n/copied 755 0:0\n/copied/result 644 1000:10\n/dir/a 750 1000:10\n/unpacked/in/file 600 0:0\nbuilt for me\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain("exit 1", output, StringComparison.Ordinal);
         Assert.EndsWith("Successfully tagged app:1\n", output, StringComparison.Ordinal);
         JsonNode image = await daemon.Api.GetAsync("images/app:1/json");

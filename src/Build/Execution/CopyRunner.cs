@@ -96,7 +96,7 @@ internal sealed class CopyRunner(CopyPlan plan, RootDirectory target, RootDirect
         using RootDirectory into = target.OpenSubdirectory(destination);
         using FileStream file = root.OpenRead(source);
         using var reader = new TarReader(file, decompress: true);
-        TarExtractor.Extract(reader, into.DescriptorPath, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, Owner = plan.Chown is null ? null : owner }, cancellationToken);
+        TarExtractor.Extract(reader, into.DescriptorPath, new ExtractOptions { Links = LinkPolicy.ResolveInRoot, KeepRoot = true, Owner = plan.Chown is null ? null : owner }, cancellationToken);
         return true;
     }
 

@@ -23,9 +23,8 @@ internal sealed partial class StageBuilder
             RunNetwork.Host => "host",
             _ => session.Request.Network,
         };
-        KeyValuePair<string, string>[] declared = [.. DeclaredArguments()];
-        string description = $"RUN {History(declared, command)} # buildkit";
-        IReadOnlyList<string> environment = EnvironmentOf(declared);
+        string description = $"RUN {History(command)} # buildkit";
+        IReadOnlyList<string> environment = EnvironmentOf();
         string user = Settings.User ?? "";
         IReadOnlyList<PlannedMount> mounts = await PlanMountsAsync(instruction, cancellationToken);
         async Task<string> KeyAsync(bool byContent)
@@ -101,16 +100,18 @@ internal sealed partial class StageBuilder
         return ([ScriptDirectory + first.Name], [new StepFile(ScriptDirectory + first.Name, first.Text)]);
     }
 
-    /// <summary>Arguments with a value that the environment does not hide.</summary>
-    private IEnumerable<KeyValuePair<string, string>> DeclaredArguments() =>
-        from argument in arguments
-        where argument.Value is not null && !InEnvironment(argument.Key)
-        select KeyValuePair.Create(argument.Key, argument.Value!);
-
-    private List<string> EnvironmentOf(KeyValuePair<string, string>[] declared)
+    /// <summary>The environment, with each argument that it does not hide in its place or behind it.</summary>
+    private List<string> EnvironmentOf()
     {
         List<string> environment = [.. Settings.Env ?? []];
-        environment.AddRange(declared.Select(argument => $"{argument.Key}={argument.Value}"));
+        foreach ((string name, string value) in arguments.Values)
+        {
+            int index = environment.FindIndex(entry => entry.StartsWith(name + "=", StringComparison.Ordinal));
+            if (index < 0)
+                environment.Add($"{name}={value}");
+            else if (arguments.Hides(name))
+                environment[index] = $"{name}={value}";
+        }
         foreach ((string name, string value) in session.Arguments.ProxySettings)
         {
             if (!environment.Exists(entry => entry.StartsWith(name + "=", StringComparison.Ordinal)))
@@ -122,15 +123,16 @@ internal sealed partial class StageBuilder
     private bool BuildArgumentsProxy(string entry)
     {
         string name = entry.Split('=', 2)[0];
-        return Expansion.BuildArguments.IsProxy(name) && !InEnvironment(name) && !arguments.Exists(argument => argument.Key == name);
+        return Expansion.BuildArguments.IsProxy(name) && !InEnvironment(name) && !arguments.Has(name);
     }
 
     private bool InEnvironment(string name) => Settings.Env?.Exists(entry => entry.StartsWith(name + "=", StringComparison.Ordinal)) == true;
 
-    private static string History(KeyValuePair<string, string>[] declared, IReadOnlyList<string> command)
+    /// <summary>What the stage has declared stands before the command, with the values that the command sees.</summary>
+    private string History(IReadOnlyList<string> command)
     {
-        string[] given = declared.Length == 0 ? [] :
-            [$"|{declared.Length.ToString(CultureInfo.InvariantCulture)}", .. declared.Select(argument => $"{argument.Key}={argument.Value}")];
+        string[] declared = [.. arguments.Declared.Select(name => $"{name}={LookUp(name)}")];
+        string[] given = declared.Length == 0 ? [] : [$"|{declared.Length.ToString(CultureInfo.InvariantCulture)}", .. declared];
         return string.Join(' ', [.. given, .. command]);
     }
 }

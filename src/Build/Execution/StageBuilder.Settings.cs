@@ -40,8 +40,7 @@ internal sealed partial class StageBuilder
         foreach (ArgDeclaration declaration in instruction.Declarations)
         {
             string? value = session.Arguments.Resolve(declaration, LookUp, session.Dockerfile.Escape);
-            arguments.RemoveAll(argument => argument.Key == declaration.Name);
-            arguments.Add(KeyValuePair.Create(declaration.Name, value));
+            arguments.Declare(declaration.Name, value);
             words.Add(value is null ? declaration.Name : $"{declaration.Name}={value}");
         }
         return string.Join(' ', words);
@@ -54,6 +53,7 @@ internal sealed partial class StageBuilder
         List<string> environment = Settings.Env ??= [];
         foreach (KeyValue pair in pairs)
         {
+            arguments.Reveal(pair.Key);
             int index = environment.FindIndex(entry => entry.StartsWith(pair.Key + "=", StringComparison.Ordinal));
             if (index < 0)
                 environment.Add($"{pair.Key}={pair.Value}");

@@ -15,7 +15,7 @@ namespace Argosy.Build.Execution;
 /// </summary>
 internal sealed partial class StageBuilder(BuildSession session, StagePlan plan, StageOutput output)
 {
-    private readonly List<KeyValuePair<string, string?>> arguments = [];
+    private readonly StageArguments arguments = new();
     private bool cmdIsSet;
 
     /// <summary>The image as it stands.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
         {
             StageResult result = await session.StageAsync(index);
             Image = result.Image.Copy();
-            arguments.AddRange(result.Arguments);
+            arguments.Inherit(result.Arguments);
         }
         else if (plan.IsScratch)
         {
@@ -213,13 +213,13 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
         return ImageState.From(image.Configuration.Span).DiffIds;
     }
 
-    /// <summary>A variable as expansion sees it: the environment goes before arguments.</summary>
+    /// <summary>A variable as expansion sees it: of ARG and ENV with one name the later one counts.</summary>
     private string? LookUp(string name)
     {
         string prefix = name + "=";
-        if (Settings.Env?.FindLast(entry => entry.StartsWith(prefix, StringComparison.Ordinal)) is { } entry)
+        if (!arguments.Hides(name) && Settings.Env?.FindLast(entry => entry.StartsWith(prefix, StringComparison.Ordinal)) is { } entry)
             return entry[prefix.Length..];
-        return arguments.FindLast(argument => argument.Key == name).Value;
+        return arguments.ValueOf(name);
     }
 
     private string Expand(string word) => WordExpander.Expand(word, LookUp, session.Dockerfile.Escape);

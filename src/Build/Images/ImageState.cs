@@ -37,6 +37,7 @@ internal sealed class ImageState
     {
         var state = new ImageState(new ImageDocument { Architecture = platform.Architecture, Os = platform.Os, Variant = platform.Variant });
         state.EnsurePath();
+        state.Settings.WorkingDir = "/";
         return state;
     }
 

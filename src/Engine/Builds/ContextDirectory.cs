@@ -12,7 +12,7 @@ internal static class ContextDirectory
     /// <summary>Makes an empty one.</summary>
     public static void Create(string directory)
     {
-        // Readable by all, as dockerd's is: `COPY . /new/` gives the new directory the context's permissions. Nobody else gets through the data root.
+        // Readable by all, as dockerd's is: a step that has it mounted may run as anybody. Nobody else gets through the data root.
         Directory.CreateDirectory(directory);
         File.SetUnixFileMode(directory, (UnixFileMode)0x1ed);
     }

@@ -20,4 +20,7 @@ public sealed record ExtractOptions
 
     /// <summary>The most entries that the archive may have.</summary>
     public long MaximumEntries { get; init; } = long.MaxValue;
+
+    /// <summary>Leave the directory that is extracted into as it is, whatever the archive's own entry for it says; Docker's ADD does.</summary>
+    public bool KeepRoot { get; init; }
 }

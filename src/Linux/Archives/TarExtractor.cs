@@ -119,6 +119,8 @@ public sealed partial class TarExtractor : IDisposable
         if (entry.Type != FileType.Directory)
             throw EntryPath.Refuse(entry.Path, "the root must be a directory");
         hasRoot = true;
+        if (options.KeepRoot)
+            return;
         UnixPath here = UnixPath.Of("."u8);
         Decorate(root, here, entry, null);
         directoryTimes[here] = entry.Modified;

@@ -9,14 +9,16 @@ namespace Argosy.Linux.Copying;
 /// </summary>
 public sealed partial class TreeCopier(RootDirectory source, RootDirectory destination, CopyOptions options)
 {
+    private const int NewDirectory = 0x1ed;
+
     private readonly Dictionary<(ulong Inode, (uint, uint) Device), UnixPath> linked = [];
 
-    /// <summary>Copies what a directory holds into another, which is made with the first one's permissions when it is missing.</summary>
+    /// <summary>Copies what a directory holds into another. That one is made when it is missing: with 0755 and root's unless another owner was asked for, whatever the first one has (as BuildKit does).</summary>
     public void CopyContent(UnixPath from, UnixPath to, CancellationToken cancellationToken)
     {
         using SafeFileHandle sourceDirectory = source.OpenDirectory(from);
         FileStatus status = RootDirectory.StatusOf(sourceDirectory, from);
-        bool isNew = destination.MakeDirectories(to, options.PermissionsOf(status), Owner(status));
+        bool isNew = destination.MakeDirectories(to, NewDirectory, options.Owner ?? (0, 0));
         using SafeFileHandle target = destination.OpenDirectory(to);
         CopyEntries(sourceDirectory, target, UnixPath.Empty, to, cancellationToken);
         if (isNew)

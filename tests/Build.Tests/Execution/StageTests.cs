@@ -60,7 +60,7 @@ public sealed class StageTests
     {
         await using var fixture = new BuildFixture();
         BuiltImage image = await fixture.BuildAsync("FROM base\nARG V=1\nARG UNSET\nRUN echo $V\nRUN [\"exec\", \"form\"]");
-        Assert.Equal(["RUN |1 V=1 /bin/sh -c echo $V # buildkit", "RUN |1 V=1 exec form # buildkit"], image.History[^2..]);
+        Assert.Equal(["RUN |2 V=1 UNSET= /bin/sh -c echo $V # buildkit", "RUN |2 V=1 UNSET= exec form # buildkit"], image.History[^2..]);
         Assert.Contains("out é\n", fixture.Output, StringComparison.Ordinal);
         Assert.Contains("V=1", fixture.Runner.Commands[0].Environment);
         Assert.Contains(" ---> Running in 0123456789ab\n", fixture.Output, StringComparison.Ordinal);
