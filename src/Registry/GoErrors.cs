@@ -20,9 +20,21 @@ internal static class GoErrors
     {
         SocketError.ConnectionRefused => $"dial tcp {address.Host}:{address.Port}: connect: connection refused",
         SocketError.HostNotFound or SocketError.NoData => $"dial tcp: lookup {address.Host}: no such host",
+        _ when TlsAlert(exception) is { } alert => $"remote error: tls: {alert}",
         _ when exception.InnerException is AuthenticationException refused => Tls(refused, address),
         _ => exception.InnerException?.Message ?? exception.Message,
     };
+
+    /// <summary>
+    /// What the other side says that it dislikes about our side of TLS (a certificate that we lack); null when it is something else.
+    /// .NET hides it in the innermost message, which is OpenSSL's: <c>…:SSL routines::tlsv13 alert certificate required</c>.
+    /// </summary>
+    internal static string? TlsAlert(Exception exception)
+    {
+        string text = exception.GetBaseException().Message;
+        int alert = text.Contains("SSL routines", StringComparison.Ordinal) ? text.IndexOf(" alert ", StringComparison.Ordinal) : -1;
+        return alert < 0 ? null : text[(alert + " alert ".Length)..];
+    }
 
     private static string Tls(AuthenticationException refused, Uri address) => refused.Message switch
     {

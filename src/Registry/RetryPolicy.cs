@@ -61,5 +61,6 @@ internal sealed class RetryPolicy(RegistryOptions options, TimeProvider clock)
 
     /// <summary>Nobody listens, the name is unknown, or the certificate is wrong: asking again changes nothing.</summary>
     private static bool IsFinal(HttpRequestException exception) => exception.HttpRequestError is HttpRequestError.ConnectionError
-        or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        || GoErrors.TlsAlert(exception) is not null;
 }
