@@ -13,6 +13,7 @@ internal static class ImageVerbs
         Verb("build", "Build an image from a Dockerfile", BuildCommand.Create),
         Verb("pull", "Download an image from a registry", PullCommand.Create),
         Verb("push", "Upload an image to a registry", PushCommand.Create),
+        new Verb("search", "Search Docker Hub, or a registry that can be searched, for images", SearchCommand.Create),
         Verb("tag", "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE", TagCommand.Create),
         Verb("history", "Show the history of an image", HistoryCommand.Create),
         Verb("load", "Load an image from a tar archive or STDIN", LoadCommand.Create),

@@ -43,6 +43,9 @@ internal sealed class ConfigFile
     /// <summary>The helper that keeps one registry's credentials, null for none.</summary>
     public string? CredentialHelper(string server) => root["credHelpers"] is JsonObject helpers ? Text(helpers, server) : null;
 
+    /// <summary>The registries that have a helper of their own.</summary>
+    public IEnumerable<string> HelpedServers => root["credHelpers"] is JsonObject helpers ? helpers.Select(entry => entry.Key) : [];
+
     /// <summary>The registries that the file itself has an entry for.</summary>
     public IEnumerable<string> Servers => root["auths"] is JsonObject auths ? auths.Select(entry => entry.Key) : [];
 
@@ -52,7 +55,7 @@ internal sealed class ConfigFile
         if (root["auths"] is not JsonObject auths || auths.FirstOrDefault(entry => RegistryNames.IsSame(entry.Key, server)).Value is not JsonObject entry)
             return null;
         string? token = Text(entry, "identitytoken");
-        string pair = Text(entry, "auth") is { Length: > 0 } encoded ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).TrimEnd('\0') : "";
+        string pair = Decode(server, Text(entry, "auth"));
         int colon = pair.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
             return token is null ? null : new Credentials("", "", token);
@@ -82,6 +85,19 @@ internal sealed class ConfigFile
             auths.Remove(key);
         if (keys.Length > 0)
             Save();
+    }
+
+    /// <exception cref="CliException">It is no base64: rather said than sent as something else.</exception>
+    private string Decode(string server, string? encoded)
+    {
+        try
+        {
+            return encoded is null ? "" : Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).TrimEnd('\0');
+        }
+        catch (FormatException)
+        {
+            throw new CliException($"{path}: the entry \"auth\" of {server} is no base64");
+        }
     }
 
     private void Save()

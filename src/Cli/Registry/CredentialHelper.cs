@@ -28,6 +28,15 @@ internal sealed class CredentialHelper(string name)
         return user == TokenUser ? new Credentials("", "", secret) : new Credentials(user, secret);
     }
 
+    /// <summary>The registries that the helper has credentials for.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        (int exitCode, string output) = await RunAsync("list", "unused", cancellationToken);
+        if (exitCode != 0)
+            throw Failed("list", output);
+        return JsonNode.Parse(output) is JsonObject servers ? [.. servers.Select(server => server.Key)] : [];
+    }
+
     public async Task StoreAsync(string server, Credentials credentials, CancellationToken cancellationToken)
     {
         var request = new JsonObject

@@ -22,7 +22,8 @@ internal sealed class CredentialStore(ConfigFile config)
     public async Task<string?> HeaderForBuildAsync(CancellationToken cancellationToken)
     {
         var all = new Dictionary<string, AuthConfig>(StringComparer.Ordinal);
-        foreach (string server in config.Servers)
+        IReadOnlyList<string> kept = config.CredentialsStore is { } store ? await new CredentialHelper(store).ListAsync(cancellationToken) : [];
+        foreach (string server in kept.Concat(config.HelpedServers).Concat(config.Servers).Distinct())
         {
             if (await FindAsync(server, cancellationToken) is { } credentials)
                 all[server] = ToWire(server, credentials);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Argosy.Cli.CommandLine;
 using Argosy.Cli.Session;
+using Argosy.Client;
 using Argosy.Contract.System;
 
 namespace Argosy.Cli.Registry;
@@ -29,10 +30,31 @@ internal static class LoginCommand
                 throw new CliException("conflicting options: cannot specify both --password and --password-stdin");
             if (line.Get(password) is not null)
                 await session.Error.WriteLineAsync("WARNING! Using --password via the CLI is insecure. Use --password-stdin.");
+            bool asksNothing = line.Get(user) is null && line.Get(password) is null && !line.Get(passwordStdin);
+            if (asksNothing && await TryKnownAsync(session, server, cancellationToken))
+                return;
             var prompt = new LoginPrompt(session);
             Credentials credentials = await prompt.AskAsync(line.Get(user), line.Get(password), line.Get(passwordStdin), cancellationToken);
             await LogInAsync(session, server, credentials, cancellationToken);
         });
+    }
+
+    /// <summary>Without a name or a password, those that are kept are tried first.</summary>
+    private static async Task<bool> TryKnownAsync(CliSession session, string server, CancellationToken cancellationToken)
+    {
+        if (await CredentialStore.Open(session.Global).FindAsync(server, cancellationToken) is not { } known)
+            return false;
+        await session.Out.WriteLineAsync("Authenticating with existing credentials...");
+        try
+        {
+            await LogInAsync(session, server, known, cancellationToken);
+            return true;
+        }
+        catch (ApiException refusal)
+        {
+            await session.Error.WriteLineAsync($"Login did not succeed, error: {FailureText.Refused(refusal)}");
+            return false;
+        }
     }
 
     private static async Task LogInAsync(CliSession session, string server, Credentials credentials, CancellationToken cancellationToken)
@@ -51,7 +73,13 @@ internal static class LoginCommand
         {
             string host = line.Arguments.Count == 1 ? line.Arguments[0] : "";
             string server = RegistryNames.Key(host);
+            var store = CredentialStore.Open(session.Global);
+            if (await store.FindAsync(server, cancellationToken) is null)
+            {
+                await session.Out.WriteLineAsync($"Not logged in to {server}");
+                return;
+            }
             await session.Out.WriteLineAsync($"Removing login credentials for {server}");
-            await CredentialStore.Open(session.Global).EraseAsync(server, cancellationToken);
+            await store.EraseAsync(server, cancellationToken);
         });
 }

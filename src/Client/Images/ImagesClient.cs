@@ -38,6 +38,20 @@ public sealed partial class ImagesClient
     public Task TagAsync(string image, string repository, string? tag, CancellationToken cancellationToken = default) =>
         transport.SendAsync(HttpMethod.Post, new Query(Path(image, "tag")).Add("repo", repository).Add("tag", tag).ToString(), cancellationToken);
 
+    /// <summary>Searches Docker Hub, or the registry whose host the term begins with.</summary>
+    /// <param name="term">What to look for.</param>
+    /// <param name="limit">The most results, 1 to 100; null is 25.</param>
+    /// <param name="filters"><c>is-official</c>, <c>stars</c>.</param>
+    /// <param name="credentials">The content of <c>X-Registry-Auth</c>; null for none.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<IReadOnlyList<ImageSearchItem>> SearchAsync(
+        string term, int? limit = null, Filters? filters = null, string? credentials = null, CancellationToken cancellationToken = default)
+    {
+        string path = new Query("/images/search").Add("term", term).Add("limit", limit).AddFilters(filters).ToString();
+        await using Stream answer = await transport.StreamAsync(HttpMethod.Get, path, cancellationToken, headers: Auth(credentials));
+        return await JsonSerializer.DeserializeAsync(answer, ImagesJson.Default.IReadOnlyListImageSearchItem, cancellationToken) ?? [];
+    }
+
     /// <summary>Removes a name, and the image when it was its last one.</summary>
     public Task<IReadOnlyList<ImageDeleteItem>> RemoveAsync(string image, bool force = false, bool noPrune = false, CancellationToken cancellationToken = default) =>
         transport.DeleteAsync(
