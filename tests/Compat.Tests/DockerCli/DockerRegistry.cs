@@ -34,6 +34,15 @@ internal sealed class DockerRegistry : IAsyncDisposable
         return registry;
     }
 
+    /// <summary>Starts one at an address on loopback that was agreed on before.</summary>
+    internal static async Task<DockerRegistry> StartAsync(IEngine engine, string address)
+    {
+        var registry = new DockerRegistry { Address = address };
+        await registry.ServeAsync(engine, registry.Configuration(password: false, everywhere: false));
+        await Poll.UntilAsync(async () => (await engine.RunAsync("curl", ["-s", $"http://{address}/v2/"])).ExitCode == 0, "the registry answers");
+        return registry;
+    }
+
     /// <summary>Starts one that asks a token server.</summary>
     internal static async Task<DockerRegistry> StartAsync(IEngine engine, TokenServer tokens)
     {

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Argosy.CompatTests.Engines;
+using Argosy.Testing;
+
+namespace Argosy.CompatTests.Interop;
+
+/// <summary>What must not be pulled is refused with the reason, and nothing of it stays.</summary>
+[Trait("Needs", "Root")]
+public sealed class LyingRegistryTests : IAsyncLifetime
+{
+    private Argosyd us = null!;
+    private LyingRegistry registry = null!;
+
+    public async Task InitializeAsync()
+    {
+        us = await Argosyd.StartAsync(new PrivateDaemonOptions { WithBusybox = false });
+        registry = await LyingRegistry.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await registry.DisposeAsync();
+        await us.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Images_that_are_not_what_they_say_are_refused_and_leave_nothing()
+    {
+        await RefusedAsync("schema1", "schema 1 are not supported");
+        await RefusedAsync("foreign", "foreign layers are not supported");
+        await RefusedAsync("shorter", "verification failed");
+        await RefusedAsync("longer", "fewer than the");
+        await RefusedAsync("other-layer", "filesystem layer verification failed for digest sha256:");
+        await RefusedAsync("other-diff", "unpacks to sha256:");
+        await RefusedAsync("other-config", "verification failed for digest sha256:");
+        await RefusedAsync("other-count", "another number of layers");
+        await RefusedAsync("corrupt", "failed to register layer sha256:");
+        await RefusedAsync("elsewhere", "no matching manifest for linux/");
+        await RefusedAsync("nested", "an index inside an index is not supported");
+        await RefusedAsync("no-json", "invalid");
+        await RefusedAsync("chart", "is no container image");
+        await RefusedAsync("none", "manifest unknown");
+
+        Assert.Empty((await us.Daemon.Api.GetAsync("images/json?all=1")).AsArray());
+        Assert.Empty(Directory.EnumerateFileSystemEntries($"{us.Daemon.DataRoot}/content/ingest"));
+        // The honest image comes after all that.
+        Assert.Equal("", await PullAsync("right"));
+        Assert.Single((await us.Daemon.Api.GetAsync("images/json?all=1")).AsArray());
+    }
+
+    private async Task RefusedAsync(string tag, string reason) => Assert.Contains(reason, await PullAsync(tag), StringComparison.Ordinal);
+
+    /// <summary>The error, of the status or of the stream's last line; empty when there was none.</summary>
+    private async Task<string> PullAsync(string tag)
+    {
+        ApiAnswer answer = await us.Daemon.Api.SendAsync(HttpMethod.Post, $"images/create?fromImage={registry.Address}/a/b&tag={tag}");
+        string last = answer.Text.TrimEnd().Split('\n')[^1];
+        JsonNode line = JsonNode.Parse(last)!;
+        return answer.Status == 200 ? (string?)line["error"] ?? "" : (string?)line["message"] ?? "";
+    }
+}
