@@ -10,10 +10,12 @@ internal sealed class LoopDisk : IAsyncDisposable
     /// <summary>Where it is mounted.</summary>
     internal string Path { get; }
 
-    internal static async Task<LoopDisk> MountAsync(int megabytes)
+    /// <param name="megabytes">Its size.</param>
+    /// <param name="make">The program that makes the file system, with its options.</param>
+    internal static async Task<LoopDisk> MountAsync(int megabytes, string make = "mkfs.ext4 -q -F -m 0")
     {
         string path = Directory.CreateTempSubdirectory("argosy-disk-").FullName;
-        await Shell.ShAsync($"truncate -s {megabytes}M {path}.img && mkfs.ext4 -q -F -m 0 {path}.img && mount -o loop {path}.img {path}");
+        await Shell.ShAsync($"truncate -s {megabytes}M {path}.img && {make} {path}.img && mount -o loop {path}.img {path}");
         return new LoopDisk(path);
     }
 
