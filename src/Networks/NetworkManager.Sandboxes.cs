@@ -95,6 +95,7 @@ public sealed partial class NetworkManager
         ContainerName = spec.ContainerName,
         Hostname = spec.Hostname,
         NamespacePath = path,
+        ExposedPorts = spec.ExposedPorts,
         Endpoints = endpoints,
         Ports = published,
         DnsServers = spec.DnsServers,

@@ -172,4 +172,24 @@ public sealed class DnsServerTests : IAsyncLifetime
         Assert.Equal(["web.dual."], await DigAsync(client, "-x", web.Endpoints[0].Address.ToString()));
         Assert.Contains("NXDOMAIN", await StatusAsync(client, "-x", dual.Ipv6!.Subnet.BaseAddress.ToString()[..^1] + "dead:beef"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Services_are_where_containers_say_and_only_those_that_answer()
+    {
+        async Task<Sandbox> ServeAsync(string name, params string[] ports) => await daemon.Networks.SetUpAsync(
+            TestDaemon.Spec(name, []) with { Endpoints = [new EndpointSpec { Network = front.Id, Aliases = ["web"] }], ExposedPorts = ports }, default);
+        Sandbox one = await ServeAsync("one", "80/tcp", "53/udp"), two = await ServeAsync("two", "80/tcp"), client = await UpAsync("client", front);
+        string first = $"0 0 80 {one.Container.Short}.front.", second = $"0 0 80 {two.Container.Short}.front.";
+        Assert.Equal(new[] { first, second }.Order(), (await DigAsync(client, "_80._tcp.web", "SRV")).Order());
+        Assert.Equal([$"0 0 53 {one.Container.Short}.front."], await DigAsync(client, "_53._udp.WEB.front", "SRV"));
+        Assert.Equal(3, (await DigAsync(client, "web", "SRV")).Length);
+        Assert.Equal([one.Endpoints[0].Address.ToString()], await DigAsync(client, $"{one.Container.Short}.front"));
+        Assert.Contains("NXDOMAIN", await StatusAsync(client, "_443._tcp.web", "SRV"), StringComparison.Ordinal);
+        Assert.Contains("NXDOMAIN", await StatusAsync(client, "_http._tcp.web", "SRV"), StringComparison.Ordinal);
+        daemon.Sandboxes.SetAnswering(one.Container, false);
+        string[] answer = [first];
+        for (int tries = 0; tries < 100 && answer.Contains(first); tries++)
+            answer = await DigAsync(client, "_80._tcp.web", "SRV");
+        Assert.Equal([second], answer);
+    }
 }

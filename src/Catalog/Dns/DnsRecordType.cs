@@ -6,6 +6,7 @@ internal enum DnsRecordType : ushort
     A = 1,
     Pointer = 12,
     Aaaa = 28,
+    Service = 33,
     Option = 41,
     Any = 255,
 }

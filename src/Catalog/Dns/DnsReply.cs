@@ -52,6 +52,31 @@ internal static class DnsReply
         return Finish(query, count, length, reply);
     }
 
+    /// <summary>Where a name is served (RFC 2782), all alike in priority and weight: the order changes from answer to answer.</summary>
+    internal static int Services(ReadOnlySpan<byte> message, in DnsQuery query, IReadOnlyList<ServicePort> services, uint first, int limit, Span<byte> reply)
+    {
+        const int fixedSize = 6, priority = 0, weight = 0;
+        int length = Empty(message, query.QuestionEnd, DnsResponseCode.NoError, reply), room = limit - (query.HasOption ? OptionSize : 0);
+        ushort count = 0;
+        for (; count < services.Count; count++)
+        {
+            ServicePort service = services[(int)((first + count) % (uint)services.Count)];
+            byte[] target = EncodeName(service.Target);
+            if (length + RecordHeadSize + fixedSize + target.Length > room)
+                break;
+            length += WriteRecordHead(reply[length..], DnsRecordType.Service, (ushort)(fixedSize + target.Length));
+            BinaryPrimitives.WriteUInt16BigEndian(reply[length..], priority);
+            BinaryPrimitives.WriteUInt16BigEndian(reply[(length + 2)..], weight);
+            BinaryPrimitives.WriteUInt16BigEndian(reply[(length + 4)..], service.Port);
+            // Written out: a target in an SRV record is not compressed.
+            target.CopyTo(reply[(length + fixedSize)..]);
+            length += fixedSize + target.Length;
+        }
+        if (count < services.Count)
+            reply[2] |= TruncatedFlag;
+        return Finish(query, count, length, reply);
+    }
+
     internal static int Pointer(ReadOnlySpan<byte> message, in DnsQuery query, string name, Span<byte> reply)
     {
         int length = Empty(message, query.QuestionEnd, DnsResponseCode.NoError, reply);

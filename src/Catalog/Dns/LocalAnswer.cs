@@ -20,6 +20,9 @@ internal abstract record LocalAnswer
     /// <summary>A name of ours; no address while none of its containers answers.</summary>
     internal sealed record Addresses(IReadOnlyList<IPAddress> All) : LocalAnswer;
 
+    /// <summary>Where a name's containers serve.</summary>
+    internal sealed record Services(IReadOnlyList<ServicePort> All) : LocalAnswer;
+
     /// <summary>An address of ours, and its name.</summary>
     internal sealed record Pointer(string Name) : LocalAnswer;
 }

@@ -10,14 +10,37 @@ namespace Argosy.Catalog.Dns;
 /// </summary>
 internal sealed class LocalNames(SandboxDirectory directory)
 {
-    private Index current = new(-1, [], [], []);
+    private Index current = new(-1, [], [], [], []);
 
     internal LocalAnswer Find(Sandbox asking, string name, DnsRecordType type)
     {
         Index index = Current();
         if (ReverseName.TryParse(name, out IPAddress? address))
             return FindPointer(index, asking, address);
+        if (ServiceName.TryParse(name, out ServiceName? service))
+            return FindService(index, asking, service);
+        if (type == DnsRecordType.Service && FindServices(index, asking, name) is { } all)
+            return new LocalAnswer.Services(all);
         return FindAddresses(index, asking, name);
+    }
+
+    /// <summary>A name of ours is asked for nowhere else, with a service before it either.</summary>
+    private static LocalAnswer FindService(Index index, Sandbox asking, ServiceName service)
+    {
+        if (FindServices(index, asking, service.Name) is not { } all)
+            return FindAddresses(index, asking, service.Name) is LocalAnswer.NoSuchName ? LocalAnswer.NoSuchName.Instance : LocalAnswer.NotLocal.Instance;
+        ServicePort[] wanted = [.. all.Where(candidate => candidate.Port == service.Port && candidate.Protocol == service.Protocol)];
+        return wanted.Length > 0 ? new LocalAnswer.Services(wanted) : LocalAnswer.NoSuchName.Instance;
+    }
+
+    /// <summary>Null when the name is none of ours.</summary>
+    private static List<ServicePort>? FindServices(Index index, Sandbox asking, string name)
+    {
+        List<ServicePort>? found = null;
+        foreach (Endpoint endpoint in asking.Endpoints)
+            if (index.Services.TryGetValue((endpoint.Network, TargetOf(endpoint, name)), out List<ServicePort>? services))
+                found = [.. (found ?? []).Union(services)];
+        return found;
     }
 
     private static LocalAnswer FindAddresses(Index index, Sandbox asking, string name)
@@ -67,18 +90,20 @@ internal sealed class LocalNames(SandboxDirectory directory)
 
     private Index Build(long version)
     {
-        var index = new Index(version, [], [], []);
+        var index = new Index(version, [], [], [], []);
         foreach (Sandbox sandbox in directory.All)
         {
             bool answering = directory.IsAnswering(sandbox.Container);
             foreach (Endpoint endpoint in sandbox.Endpoints.Where(endpoint => endpoint.DnsNames.Count > 0))
-                Add(index, endpoint, answering);
+                Add(index, sandbox, endpoint, answering);
         }
         return index;
     }
 
-    private static void Add(Index index, Endpoint endpoint, bool answering)
+    private static void Add(Index index, Sandbox sandbox, Endpoint endpoint, bool answering)
     {
+        string target = $"{sandbox.Container.Short}.{endpoint.NetworkName}";
+        ServicePort[] services = [.. sandbox.ExposedPorts.Select(exposed => ServicePort.Parse(target, exposed)).OfType<ServicePort>()];
         string network = endpoint.NetworkName.ToLowerInvariant();
         IPAddress[] addresses = endpoint.Address6 is { } address6 ? [endpoint.Address, address6] : [endpoint.Address];
         foreach (IPAddress address in addresses)
@@ -86,22 +111,26 @@ internal sealed class LocalNames(SandboxDirectory directory)
         foreach (string name in endpoint.DnsNames.Select(name => name.ToLowerInvariant()))
         {
             index.AnyNames.Add(name);
-            Add(index.Names, (endpoint.Network, name), addresses, answering);
-            Add(index.Names, (endpoint.Network, $"{name}.{network}"), addresses, answering);
+            foreach (string written in (string[])[name, $"{name}.{network}"])
+            {
+                Add(index.Names, (endpoint.Network, written), addresses, answering);
+                Add(index.Services, (endpoint.Network, written), services, answering);
+            }
         }
     }
 
-    private static void Add(Dictionary<(NetworkId, string), List<IPAddress>> names, (NetworkId, string) key, IPAddress[] addresses, bool answering)
+    private static void Add<T>(Dictionary<(NetworkId, string), List<T>> names, (NetworkId, string) key, T[] entries, bool answering)
     {
-        if (!names.TryGetValue(key, out List<IPAddress>? known))
+        if (!names.TryGetValue(key, out List<T>? known))
             names[key] = known = [];
         if (answering)
-            known.AddRange(addresses.Except(known));
+            known.AddRange(entries.Except(known));
     }
 
     private sealed record Index(
         long Version,
         Dictionary<(NetworkId Network, string Name), List<IPAddress>> Names,
+        Dictionary<(NetworkId Network, string Name), List<ServicePort>> Services,
         Dictionary<(NetworkId Network, IPAddress Address), string> Pointers,
         HashSet<string> AnyNames);
 }

@@ -122,7 +122,9 @@ internal sealed class SandboxResolver : IAsyncDisposable
         return names.Find(Volatile.Read(ref sandbox), query.Name, query.Type) switch
         {
             LocalAnswer.Addresses { All: var all } when OfType(all, query.Type) is { Count: > 0 } wanted => DnsReply.Addresses(question, query, wanted, unchecked(rotation++), limit, reply),
-            LocalAnswer.Addresses => DnsReply.Nothing(question, query, DnsResponseCode.NoError, reply),
+            LocalAnswer.Services { All: { Count: > 0 } services } when query.Type is DnsRecordType.Service or DnsRecordType.Any =>
+                DnsReply.Services(question, query, services, unchecked(rotation++), limit, reply),
+            LocalAnswer.Addresses or LocalAnswer.Services => DnsReply.Nothing(question, query, DnsResponseCode.NoError, reply),
             LocalAnswer.Pointer { Name: var name } when query.Type is DnsRecordType.Pointer or DnsRecordType.Any => DnsReply.Pointer(question, query, name, reply),
             LocalAnswer.Pointer => DnsReply.Nothing(question, query, DnsResponseCode.NoError, reply),
             LocalAnswer.NoSuchName => DnsReply.Nothing(question, query, DnsResponseCode.NoSuchName, reply),

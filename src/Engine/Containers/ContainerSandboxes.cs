@@ -59,6 +59,7 @@ public sealed class ContainerSandboxes(NetworkManager networks, ContainerTable t
         ContainerName = container.Name,
         Hostname = container.Config.Hostname,
         Endpoints = [.. container.Endpoints.Select(endpoint => Describe(container, endpoint))],
+        ExposedPorts = [.. container.Config.ExposedPorts.Union(container.Host.PortBindings.Select(binding => $"{binding.ContainerPort}/{binding.Protocol}"))],
         Ports = [.. Ports(container)],
         DnsServers = container.Host.Dns,
         DnsSearch = container.Host.DnsSearch,

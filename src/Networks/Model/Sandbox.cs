@@ -20,6 +20,9 @@ public sealed record Sandbox
     /// <summary>Its connections.</summary>
     public IReadOnlyList<Endpoint> Endpoints { get; set; } = [];
 
+    /// <summary>Ports that it says it serves, "80/tcp".</summary>
+    public IReadOnlyList<string> ExposedPorts { get; set; } = [];
+
     /// <summary>Its published ports.</summary>
     public IReadOnlyList<PublishedPort> Ports { get; set; } = [];
 

@@ -17,6 +17,9 @@ public sealed record SandboxSpec
     /// <summary>Networks to connect to; empty: loopback only.</summary>
     public IReadOnlyList<EndpointSpec> Endpoints { get; init; } = [];
 
+    /// <summary>Ports that the container says it serves, "80/tcp": what SRV questions are answered with.</summary>
+    public IReadOnlyList<string> ExposedPorts { get; init; } = [];
+
     /// <summary>Ports to publish on the host.</summary>
     public IReadOnlyList<PortBindingSpec> Ports { get; init; } = [];
 
