@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 RID ?= $(shell uname -m | sed -e s/x86_64/linux-x64/ -e s/aarch64/linux-arm64/)
 
-.PHONY: help deps build check test test-long shop shop-down bench install uninstall clean
+.PHONY: help deps build check test test-long fuzz shop shop-down bench install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test: ## everything: installs what it needs, builds, runs all tests
 
 test-long: ## the random crash tests and the log tests, for longer than CI does
 	@scripts/test-long.sh
+
+fuzz: ## feed the parsers of archives, manifests, references and Dockerfiles with random inputs, for a quarter of an hour
+	@scripts/fuzz.sh
 
 shop: deps build ## build and run the shop, print its address
 	@examples/shop/up.sh

@@ -68,7 +68,7 @@ document() { local digest; digest=$(sha256sum "$1" | cut -d' ' -f1); mv "$1" "$d
 make_image() {
   mkdir -p "$data/oci/blobs/sha256"
   find /usr/bin /usr/lib /usr/share -xdev -type f -size -40000k -printf '%s %p\n' 2>/dev/null | LC_ALL=C sort -k 2 |
-    awk -v each=177209344 -v to="$data/list" '{ if (total + $1 > each) { n++; total = 0 } if (n > 4) exit; total += $1; sub(/^[0-9]+ \//, ""); print > (to n + 0) }'
+    awk -v each=177209344 -v to="$data/list" '{ if (total + $1 > each) { n++; total = 0 } if (n > 4) next; total += $1; sub(/^[0-9]+ \//, ""); print > (to n + 0) }'
   local n
   for n in 0 1 2 3 4; do tar -C / --no-recursion --numeric-owner -T "$data/list$n" -cf "$data/layer$n.tar"; done
   for n in 0 1 2 3 4; do echo "$n"; done | xargs -P 2 -I{} bash -c "$(declare -f layer); data=$data; layer $data/layer{}.tar"

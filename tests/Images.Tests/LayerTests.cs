@@ -117,6 +117,40 @@ public sealed class LayerTests : IAsyncLifetime
         Assert.Equal("connection lost", broken.Message);
     }
 
+    [Theory]
+    [InlineData(1000, 100, "bomb", "more than 1000 bytes")]
+    [InlineData(1 << 20, 2, "third", "more than 2 entries")]
+    public async Task A_layer_beyond_its_limits_is_refused_with_the_file_that_goes_beyond(long bytes, long entries, string file, string reason)
+    {
+        await using var small = new TestStore(limits: new LayerLimits { MaximumBytes = bytes, MaximumEntries = entries });
+        byte[] tar = Tar.Of(Tar.File("first", "1"), Tar.File("bomb", new string('x', 100_000)), Tar.File("third", "3"));
+        EngineException refused = await Assert.ThrowsAsync<EngineException>(() => small.AddLayerAsync(tar, null, Gzip(tar)));
+        Assert.Contains($"\"{file}\"", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(small.Paths.Layers, ".new")));
+    }
+
+    [Fact]
+    public async Task A_compressed_layer_that_is_cut_off_or_damaged_is_refused_and_leaves_nothing()
+    {
+        byte[] tar = Tar.Of(Tar.File("file", string.Concat(Enumerable.Range(0, 50_000))));
+        byte[] gzip = Gzip(tar);
+        using var compressor = new ZstdSharp.Compressor();
+        byte[] zstd = compressor.Wrap(tar).ToArray();
+        foreach (byte[] whole in new[] { gzip, zstd })
+        {
+            byte[] damaged = [.. whole];
+            damaged[damaged.Length / 2] ^= 0xff;
+            foreach (byte[] blob in new[] { whole[..(whole.Length / 2)], damaged })
+            {
+                EngineException refused = await Assert.ThrowsAsync<EngineException>(() => store.AddLayerAsync(tar, null, blob));
+                Assert.Contains(Digest.Of(blob).ToString(), refused.Message, StringComparison.Ordinal);
+            }
+        }
+        Assert.Empty(store.Layers.All);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(store.Paths.Layers, ".new")));
+    }
+
     [Fact]
     public async Task The_collector_spares_what_is_leased_or_mounted()
     {
@@ -160,6 +194,14 @@ public sealed class LayerTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => store.DisposeAsync().AsTask();
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var gzip = new MemoryStream();
+        using (var compressor = new GZipStream(gzip, CompressionMode.Compress))
+            compressor.Write(content);
+        return gzip.ToArray();
+    }
 
     private static string[] Names(string root, string directory) =>
         [.. Directory.GetFileSystemEntries(Path.Combine(root, directory)).Select(path => Path.GetFileName(path)!).Order()];

@@ -7,7 +7,7 @@ namespace Argosy.Images.Manifests;
 public sealed record Descriptor
 {
     [JsonPropertyName("mediaType")]
-    public required string MediaType { get; init; }
+    public required string MediaType { get; init => field = value ?? ""; }
 
     [JsonPropertyName("digest")]
     public required Digest Digest { get; init; }

@@ -16,6 +16,9 @@ public static class Documents
         ImageManifest manifest = Parse(json, ManifestJson.Default.ImageManifest, "image manifest");
         if (manifest.SchemaVersion != 2)
             throw EngineException.Invalid($"unsupported manifest schema version {manifest.SchemaVersion}");
+        if (manifest.Config is null)
+            throw EngineException.Invalid("invalid image manifest: config is null");
+        RequireNoNull(manifest.Layers, "layers");
         foreach (Descriptor layer in manifest.Layers)
         {
             if (MediaTypes.IsForeignLayer(layer.MediaType))
@@ -29,7 +32,19 @@ public static class Documents
         JsonSerializer.SerializeToUtf8Bytes(ParseManifest(manifest) with { Layers = layers }, ManifestJson.Wire.ImageManifest);
 
     /// <summary>Reads an index or manifest list.</summary>
-    public static ImageIndex ParseIndex(ReadOnlySpan<byte> json) => Parse(json, ManifestJson.Default.ImageIndex, "image index");
+    public static ImageIndex ParseIndex(ReadOnlySpan<byte> json)
+    {
+        ImageIndex index = Parse(json, ManifestJson.Default.ImageIndex, "image index");
+        RequireNoNull(index.Manifests, "manifests");
+        return index;
+    }
+
+    /// <summary>A list that Go would read as one of empty values, and whose elements everybody takes to be there.</summary>
+    internal static void RequireNoNull<T>(IEnumerable<T>? list, string name) where T : class
+    {
+        if (list?.Any(item => item is null) == true)
+            throw EngineException.Invalid($"invalid image document: {name} has a null element");
+    }
 
     internal static T Parse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type, string what) where T : class
     {

@@ -8,7 +8,7 @@ namespace Argosy.Images.Manifests;
 public sealed record ImageConfigFile
 {
     [JsonPropertyName("architecture")]
-    public string Architecture { get; set; } = "";
+    public string Architecture { get; set => field = value ?? ""; } = "";
 
     [JsonPropertyName("author")]
     public string? Author { get; init; }
@@ -29,7 +29,7 @@ public sealed record ImageConfigFile
     public IReadOnlyList<HistoryEntry>? History { get; init; }
 
     [JsonPropertyName("os")]
-    public string Os { get; set; } = "";
+    public string Os { get; set => field = value ?? ""; } = "";
 
     [JsonPropertyName("os.version")]
     public string? OsVersion { get; init; }
@@ -42,8 +42,21 @@ public sealed record ImageConfigFile
 
     /// <summary>Reads the document.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> when it is none.</exception>
-    public static ImageConfigFile Parse(ReadOnlySpan<byte> json) =>
-        Documents.Parse(json, ManifestJson.Default.ImageConfigFile, "image configuration");
+    public static ImageConfigFile Parse(ReadOnlySpan<byte> json)
+    {
+        ImageConfigFile file = Documents.Parse(json, ManifestJson.Default.ImageConfigFile, "image configuration");
+        if (file.RootFs is null)
+            throw EngineException.Invalid("invalid image configuration: rootfs is null");
+        Documents.RequireNoNull(file.History, "history");
+        Documents.RequireNoNull(file.Config?.Env, "Env");
+        Documents.RequireNoNull(file.Config?.Cmd, "Cmd");
+        Documents.RequireNoNull(file.Config?.Entrypoint, "Entrypoint");
+        Documents.RequireNoNull(file.Config?.OnBuild, "OnBuild");
+        Documents.RequireNoNull(file.Config?.Shell, "Shell");
+        Documents.RequireNoNull(file.Config?.Labels?.Values, "Labels");
+        Documents.RequireNoNull(file.Config?.Healthcheck?.Test, "Healthcheck.Test");
+        return file;
+    }
 
     /// <summary>Writes the document; the same value gives the same bytes.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Wire.ImageConfigFile);

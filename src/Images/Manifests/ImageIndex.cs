@@ -12,5 +12,5 @@ public sealed record ImageIndex
     public string? MediaType { get; init; }
 
     [JsonPropertyName("manifests")]
-    public required IReadOnlyList<Descriptor> Manifests { get; init; }
+    public required IReadOnlyList<Descriptor> Manifests { get; init => field = value ?? []; }
 }

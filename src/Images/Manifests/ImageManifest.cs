@@ -15,7 +15,7 @@ public sealed record ImageManifest
     public required Descriptor Config { get; init; }
 
     [JsonPropertyName("layers")]
-    public required IReadOnlyList<Descriptor> Layers { get; init; }
+    public required IReadOnlyList<Descriptor> Layers { get; init => field = value ?? []; }
 
     [JsonPropertyName("annotations")]
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }

@@ -7,10 +7,10 @@ namespace Argosy.Images.Manifests;
 public sealed record ManifestPlatform
 {
     [JsonPropertyName("architecture")]
-    public string Architecture { get; set; } = "";
+    public string Architecture { get; set => field = value ?? ""; } = "";
 
     [JsonPropertyName("os")]
-    public string Os { get; set; } = "";
+    public string Os { get; set => field = value ?? ""; } = "";
 
     [JsonPropertyName("os.version")]
     public string? OsVersion { get; init; }
