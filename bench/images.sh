@@ -113,7 +113,7 @@ done
 
 # bare: fetch, inflate, hash twice and unpack the five layers side by side, with the tools that are made for each
 bare() {
-  local blob target=$work/bare
+  local blob target=$work/bare-tree
   rm -rf "$target"; mkdir -p "$target"
   jobs_=()
   for blob in $(jq -r '.layers[].digest' "$data/oci/blobs/sha256/$(jq -r '.manifests[0].digest' "$data/oci/index.json" | cut -d: -f2)"); do
@@ -137,7 +137,7 @@ for engine in $engines; do "${engine}_cli" import "$work/busybox.tar" busybox > 
 
 for round in $(seq "$rounds"); do
   say "round $round of $rounds"
-  case $engines in *argosyd*) sample bare bare; rm -rf "$work/bare" ;; esac
+  case $engines in *argosyd*) sample bare bare; rm -rf "$work/bare-tree" ;; esac
   for engine in $engines; do
     if [ "$engine" = argosyd ]; then echo 5 > "/proc/$argosyd/clear_refs"; fi
     sample "pull-$engine" pull "$engine"

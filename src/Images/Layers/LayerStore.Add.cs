@@ -117,8 +117,7 @@ public sealed partial class LayerStore
         using var observed = new ObservedStream(source, current => progress?.Extracting(current, request.Blob.Size));
         using Stream tar = Decompression.Open(observed);
         using var hashed = new HashingStream(tar);
-        ExtractResult result = Extract(request, hashed, directory, cancellationToken);
-        Digest actual = hashed.Finish();
+        (ExtractResult result, Digest actual) = Extract(request, hashed, directory, cancellationToken);
         if (actual != request.DiffId)
             throw EngineException.Invalid($"layer {request.Blob.Digest} unpacks to {actual}, the image says {request.DiffId}");
         return new LayerRecord
@@ -131,17 +130,21 @@ public sealed partial class LayerStore
         };
     }
 
-    private ExtractResult Extract(LayerRequest request, Stream tar, string directory, CancellationToken cancellationToken)
+    private (ExtractResult Result, Digest DiffId) Extract(LayerRequest request, HashingStream tar, string directory, CancellationToken cancellationToken)
     {
         try
         {
-            return TarExtractor.Extract(tar, directory, extraction, cancellationToken);
+            ExtractResult result = TarExtractor.Extract(tar, directory, extraction, cancellationToken);
+            return (result, tar.Finish());
         }
-        catch (Exception exception) when (exception is ArchiveException or InvalidDataException or ZstdSharp.ZstdException)
+        catch (Exception exception) when (IsDamage(exception))
         {
             throw new EngineException(ErrorKind.InvalidArgument, $"failed to register layer {request.Blob.Digest}: {exception.Message}", exception);
         }
     }
+
+    /// <summary>What libarchive and the decompressors throw at content that is cut off, damaged or hostile. A lost connection is something else.</summary>
+    private static bool IsDamage(Exception exception) => exception is ArchiveException or InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException;
 
     /// <summary>
     /// The record says that the directory is whole, so it comes after the rename, and after everything is on the device. A crash

@@ -83,7 +83,7 @@ public sealed partial class LayerStore
             ExtractResult result = TarExtractor.Extract(reader, files, extraction, cancellationToken);
             return new ImportedTree(hashed.Finish(), mediaType, result);
         }
-        catch (Exception exception) when (exception is ArchiveException or InvalidDataException or ZstdSharp.ZstdException)
+        catch (Exception exception) when (IsDamage(exception))
         {
             throw new EngineException(ErrorKind.InvalidArgument, exception.Message, exception);
         }
