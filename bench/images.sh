@@ -99,7 +99,7 @@ for engine in $only; do
   case $engine in
     argosyd)
       # In the namespace of the registries; its own bridge and table are made there too.
-      inside "$bin/argosyd" --data-root "$work/a/data" --exec-root "$work/a/run" --instance "$id" --bip 10.231.0.1/24 >> "$work/argosyd.log" 2>&1 & argosyd=$!; pids+=("$argosyd")
+      nsenter --net="/run/netns/$id" "$bin/argosyd" --data-root "$work/a/data" --exec-root "$work/a/run" --instance "$id" --bip 10.231.0.1/24 >> "$work/argosyd.log" 2>&1 & argosyd=$!; pids+=("$argosyd")
       wait_for argosyd_cli version ;;
     dockerd)
       command -v dockerd > /dev/null || continue

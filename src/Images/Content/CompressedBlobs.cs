@@ -13,6 +13,9 @@ namespace Argosy.Images.Content;
 /// </summary>
 public sealed class CompressedBlobs(ContentStore content, StateStore state)
 {
+    /// <summary>zlib's level: on two cores 3 takes less than half the time of 6 (gzip's own) and gives a few hundredths more bytes.</summary>
+    private static readonly ZLibCompressionOptions Compression = new() { CompressionLevel = 3 };
+
     private readonly Collection<CompressedBlob> records = state.Collection("compressed-blob", LayerJson.Default.CompressedBlob);
 
     /// <summary>What this uncompressed blob became before; null when it never was compressed.</summary>
@@ -27,7 +30,7 @@ public sealed class CompressedBlobs(ContentStore content, StateStore state)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var counted = new HashingWriteStream(target, hash);
-        await using (var gzip = new GZipStream(counted, CompressionLevel.Optimal, leaveOpen: true))
+        await using (var gzip = new GZipStream(counted, Compression, leaveOpen: true))
         {
             await using FileStream source = content.OpenRead(layer.Digest);
             byte[] buffer = new byte[128 * 1024];
