@@ -29,7 +29,7 @@ public sealed record BuildRequest
     /// <summary>Ask the registry for newer base images.</summary>
     public bool Pull { get; init; }
 
-    /// <summary>The steps' network: <c>default</c>, <c>none</c> or <c>host</c>.</summary>
+    /// <summary>The steps' network: <c>default</c>, <c>none</c>, <c>host</c>, <c>container:NAME</c> or a network's name.</summary>
     public string Network { get; init; } = "default";
 
     /// <summary>What to build for.</summary>

@@ -15,7 +15,7 @@ public sealed record StepCommand
     /// <summary><c>user[:group]</c> as the image has it; empty is root.</summary>
     public required string User { get; init; }
 
-    /// <summary>The network: <c>default</c>, <c>none</c> or <c>host</c>.</summary>
+    /// <summary>The network: <c>default</c>, <c>none</c>, <c>host</c>, <c>container:NAME</c> or a network's name.</summary>
     public required string Network { get; init; }
 
     /// <summary>Bounds and additions that the build asked for.</summary>

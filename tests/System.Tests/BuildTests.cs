@@ -122,8 +122,8 @@ public sealed class BuildTests(DaemonFixture fixture) : IClassFixture<DaemonFixt
     [InlineData("target=nosuch", "FROM busybox", 400, "failed to reach build target nosuch in Dockerfile")]
     [InlineData("t=UPPER", "FROM busybox", 400, "must be lowercase")]
     [InlineData("version=2", "FROM busybox", 501, "BuildKit (version=2) is not part of this engine")]
-    [InlineData("remote=http://x/", "FROM busybox", 501, "build parameter remote is not implemented")]
-    [InlineData("networkmode=container:x", "FROM busybox", 501, "build parameter networkmode=container:x is not implemented")]
+    [InlineData("remote=ftp://x/", "FROM busybox", 400, "an http, https, git or ssh address is expected")]
+    [InlineData("outputs=type=local", "FROM busybox", 501, "build parameter outputs is not implemented")]
     public async Task What_cannot_be_done_is_refused_before_anything_runs(string query, string dockerfile, int status, string message)
     {
         using HttpResponseMessage response = await PostAsync(query, dockerfile, CancellationToken.None);

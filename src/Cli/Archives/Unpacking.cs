@@ -32,7 +32,7 @@ internal static class Unpacking
     }
 
     /// <summary>The owner of this process's directory in /proc is its effective user.</summary>
-    private static (uint User, uint Group) Self => FileTree.Status("/proc/self/") is { } status ? (status.UserId, status.GroupId) : (0, 0);
+    public static (uint User, uint Group) Self => FileTree.Status("/proc/self/") is { } status ? (status.UserId, status.GroupId) : (0, 0);
 
     /// <summary>Directories that exist keep what else they hold; files are replaced.</summary>
     private static void Merge(string source, string target)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Argosy.Cli.CommandLine;
 using Argosy.Cli.Output;
@@ -24,22 +23,32 @@ internal static class BuildCommand
             string? idFile = line.Get(flags.IdFile);
             if (idFile is { Length: > 0 })
                 File.Delete(idFile);
+            BuildResultFiles[] outputs = [.. line.GetAll(flags.Outputs).Select(BuildResultFiles.Parse)];
             await using BuildContext context = BuildContext.Open(line.Arguments[0], line.Get(flags.File), session.Streams.Input);
             string? credentials = await CredentialStore.Open(session.Global).HeaderForBuildAsync(cancellationToken);
-            BuildOptions options = flags.ToOptions(line, Environment.GetEnvironmentVariable) with { Dockerfile = context.Dockerfile, Credentials = credentials };
-            string? id = await RunAsync(session, context, options, cancellationToken);
-            if (idFile is { Length: > 0 } && id is not null)
-                Write(idFile, id);
+            string? handed = await flags.ToHandover(line).SendAsync(session.Client.Images, cancellationToken);
+            BuildOptions options = flags.ToOptions(line, Environment.GetEnvironmentVariable) with { Dockerfile = context.Dockerfile, Remote = context.Remote, Credentials = credentials, Session = handed };
+            // What goes to standard output must be nothing but the result.
+            TextWriter text = outputs.Any(output => output.Destination == "-") ? session.Error : session.Out;
+            string? id = await RunAsync(session, context, options, text, cancellationToken);
+            if (id is null)
+                return;
+            foreach (BuildResultFiles output in outputs)
+                await output.WriteAsync(session.Client, id, options.Tags, session.Streams.Output, cancellationToken);
+            if (idFile is { Length: > 0 })
+                BuildResultFiles.WriteId(idFile, id);
+            if (line.Get(flags.MetadataFile) is { Length: > 0 } metadata)
+                BuildResultFiles.WriteMetadata(metadata, id, options.Tags);
         });
     }
 
     /// <returns>The image's id; null when the engine does not tell it.</returns>
-    private static async Task<string?> RunAsync(CliSession session, BuildContext context, BuildOptions options, CancellationToken cancellationToken)
+    private static async Task<string?> RunAsync(CliSession session, BuildContext context, BuildOptions options, TextWriter text, CancellationToken cancellationToken)
     {
         string? id = null;
         // With -q the only text of the stream is the image's id; the steps' output is shown only when the build fails.
         using var held = new StringWriter();
-        var printer = new ProgressPrinter(session, options.Quiet ? held : session.Out)
+        var printer = new ProgressPrinter(session, options.Quiet ? held : text)
         {
             OnAux = aux => id = aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out JsonElement value) ? value.GetString() : id,
         };
@@ -55,13 +64,7 @@ internal static class BuildCommand
         if (!options.Quiet)
             return id;
         id ??= held.ToString().Trim();
-        await session.Out.WriteLineAsync(id);
+        await text.WriteLineAsync(id);
         return id;
-    }
-
-    private static void Write(string path, string id)
-    {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
-        file.Write(Encoding.ASCII.GetBytes(id));
     }
 }

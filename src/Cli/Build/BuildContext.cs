@@ -17,13 +17,16 @@ internal sealed class BuildContext : IAsyncDisposable
     /// <summary>The Dockerfile's path within the context; null leaves the choice to the builder.</summary>
     public string? Dockerfile { get; }
 
-    /// <param name="path">A directory, or "-".</param>
+    /// <summary>The address that the engine fetches the context from; null when it is sent.</summary>
+    public string? Remote { get; private init; }
+
+    /// <param name="path">A directory, an address that the engine fetches, or "-".</param>
     /// <param name="dockerfile">The Dockerfile's path on this machine, possibly outside of the context; "-" is standard input.</param>
     /// <param name="input">Standard input.</param>
     public static BuildContext Open(string path, string? dockerfile, Stream input)
     {
-        if (path.Contains("://", StringComparison.Ordinal) || path.StartsWith("git@", StringComparison.Ordinal) || path.StartsWith("github.com/", StringComparison.Ordinal))
-            throw new CliException($"build contexts from addresses are not supported: fetch {path} and build the directory");
+        if (path.Contains("://", StringComparison.Ordinal) || path.StartsWith("git@", StringComparison.Ordinal))
+            return new BuildContext(dockerfile, Stream.Null, null) { Remote = path };
         if (path == "-")
             return dockerfile == "-" ? throw new CliException("invalid argument: can't use stdin for both build context and dockerfile") : FromInput(input, dockerfile);
         if (!Directory.Exists(path))
@@ -36,6 +39,13 @@ internal sealed class BuildContext : IAsyncDisposable
         return relative.StartsWith("..", StringComparison.Ordinal)
             ? WithForeign(root, File.ReadAllBytes(file))
             : new BuildContext(relative, null, new ContextPacker(root, Ignored(root, relative), [".dockerignore", relative]));
+    }
+
+    /// <summary>A directory without any Dockerfile: a named context.</summary>
+    public static BuildContext OpenDirectory(string path)
+    {
+        string root = Path.GetFullPath(path);
+        return new BuildContext(null, null, new ContextPacker(root, Ignored(root, null), []));
     }
 
     /// <summary>A directory, and a Dockerfile that is no file.</summary>

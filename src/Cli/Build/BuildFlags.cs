@@ -27,6 +27,14 @@ internal sealed class BuildFlags
     private readonly Option<string?> shmSize = Flag.Text("--shm-size", "bytes", "Size of \"/dev/shm\"", []);
     private readonly Option<long?> cpuShares = Flag.Long("--cpu-shares", "CPU shares (relative weight)", "-c");
 
+    private readonly Option<string[]> secrets = Flag.List("--secret", "Secret to expose to the build (\"id=mysecret[,src=/local/secret|,env=VARIABLE]\")");
+    private readonly Option<string[]> contexts = Flag.List("--build-context", "Additional build contexts (e.g., \"name=path\")");
+    private readonly Option<string[]> noCacheStages = Flag.List("--no-cache-filter", "Do not cache specified stages");
+
+    public Option<string[]> Outputs { get; } = Flag.List("--output", "Output destination (\"type=local,dest=path\"): local, tar, oci, docker or image", "-o");
+
+    public Option<string?> MetadataFile { get; } = Flag.Text("--metadata-file", "Write build result metadata to a file");
+
     public Option<string?> File { get; } = Flag.Text("--file", "Name of the Dockerfile (Default is \"PATH/Dockerfile\")", "-f");
 
     public Option<string?> IdFile { get; } = Flag.Text("--iidfile", "Write the image ID to the file");
@@ -34,8 +42,15 @@ internal sealed class BuildFlags
     public IReadOnlyList<Option> All =>
     [
         tags, arguments, labels, target, noCache, pull, quiet, network, platform, cacheFrom, extraHosts, squash, remove, forceRemove,
-        memory, memorySwap, shmSize, cpuShares, File, IdFile,
+        memory, memorySwap, shmSize, cpuShares, secrets, contexts, noCacheStages, Outputs, MetadataFile, File, IdFile,
     ];
+
+    public BuildHandover ToHandover(Invocation line) => new()
+    {
+        Secrets = line.GetAll(secrets),
+        Contexts = line.GetAll(contexts),
+        NoCacheStages = [.. line.GetAll(noCacheStages).SelectMany(value => value.Split(','))],
+    };
 
     public BuildOptions ToOptions(Invocation line, Func<string, string?> look) => new()
     {

@@ -67,8 +67,14 @@ public sealed record BuildOptions
     /// <summary>The content of <c>X-Registry-Config</c>; null for none.</summary>
     public string? Credentials { get; init; }
 
+    /// <summary>What was handed over for this build (<see cref="ImagesClient.BeginBuildAsync"/>); null for nothing.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>An address that the engine fetches the context from; null sends it.</summary>
+    public string? Remote { get; init; }
+
     internal Query ToQuery() => new Query("/build")
-        .Add("dockerfile", Dockerfile).Add("t", Tags).Add("buildargs", Json(Arguments)).Add("labels", Json(Labels)).Add("target", Target)
+        .Add("dockerfile", Dockerfile).Add("remote", Remote).Add("t", Tags).Add("buildargs", Json(Arguments)).Add("labels", Json(Labels)).Add("target", Target)
         .Add("nocache", NoCache).Add("pull", Pull).Add("q", Quiet).Add("networkmode", Network).Add("platform", Platform)
         .Add("cachefrom", CacheFrom.Count == 0 ? null : JsonList(CacheFrom)).Add("extrahosts", ExtraHosts.Count == 0 ? null : string.Join(',', ExtraHosts))
         .Add("squash", Squash).Add("rm", Remove ? "1" : "0").Add("forcerm", ForceRemove)

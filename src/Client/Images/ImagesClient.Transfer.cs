@@ -50,14 +50,5 @@ public sealed partial class ImagesClient
         ProgressAsync(
             new Query("/images/load").Add("quiet", quiet).Add("platform", PlatformJson(platform)).ToString(), EngineTransport.Tar(archive), null, cancellationToken);
 
-    /// <summary>Builds an image.</summary>
-    /// <param name="context">A tar archive of the build context.</param>
-    /// <param name="options">What to build and how.</param>
-    /// <param name="cancellationToken">Ends the build.</param>
-    public IAsyncEnumerable<ProgressMessage> BuildAsync(Stream context, BuildOptions options, CancellationToken cancellationToken = default) =>
-        ProgressAsync(
-            options.ToQuery().ToString(), EngineTransport.Tar(context),
-            options.Credentials is { } credentials ? new() { ["X-Registry-Config"] = credentials } : null, cancellationToken);
-
     private static Dictionary<string, string>? Auth(string? credentials) => credentials is null ? null : new() { ["X-Registry-Auth"] = credentials };
 }

@@ -10,6 +10,9 @@ public sealed record BuildCommand
     /// <summary>The Dockerfile's path in the context.</summary>
     public required string Dockerfile { get; init; }
 
+    /// <summary>Where the context is fetched from; null takes the request's body.</summary>
+    public string? Remote { get; init; }
+
     /// <summary>Names for the image.</summary>
     public IReadOnlyList<ImageReference> Names { get; init; } = [];
 
@@ -28,7 +31,7 @@ public sealed record BuildCommand
     /// <summary>Ask the registry for newer base images.</summary>
     public bool Pull { get; init; }
 
-    /// <summary><c>default</c>, <c>none</c> or <c>host</c>.</summary>
+    /// <summary><c>default</c>, <c>none</c>, <c>host</c>, <c>container:NAME</c> or a network's name.</summary>
     public string Network { get; init; } = "default";
 
     /// <summary>What to build for.</summary>

@@ -15,7 +15,7 @@ namespace Argosy.Engine.Builds;
 /// <summary>Builds images for clients: unpacks the context, builds, and leaves nothing but the image and the cache.</summary>
 public sealed class BuildService(
     ImageBuilder builder, BuildCache cache, GarbageCollector collector, ImageStore images, ImagePull pulls, LayerStore layers, ContentStore content,
-    ISnapshotter snapshots, Leases leases, EventBus events, DaemonPaths paths)
+    ISnapshotter snapshots, Leases leases, EventBus events, RemoteContexts remotes, DaemonPaths paths)
 {
     /// <summary>Builds.</summary>
     /// <param name="context">A tar, plain or compressed with gzip, bzip2, xz or zstd.</param>
@@ -25,9 +25,13 @@ public sealed class BuildService(
         string directory = ContextDirectory.NewPath(paths);
         try
         {
-            await ContextDirectory.UnpackAsync(context, directory, cancellationToken);
+            string root = directory;
+            if (command.Remote is { } remote)
+                root = await remotes.FetchAsync(remote, command.Dockerfile, directory, cancellationToken);
+            else
+                await ContextDirectory.UnpackAsync(context, directory, cancellationToken);
             using var stores = new BuildImages(images, layers, content, snapshots, leases, new RegistryImageSource(images, pulls, command.Credentials));
-            Digest id = await builder.BuildAsync(Request(command, directory), stores, output, cancellationToken);
+            Digest id = await builder.BuildAsync(Request(command, root), stores, output, cancellationToken);
             foreach (ImageReference name in command.Names)
                 events.Publish("image", "tag", id.ToString(), new Dictionary<string, string> { ["name"] = name.Familiar });
             return id;

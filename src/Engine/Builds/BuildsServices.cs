@@ -12,5 +12,6 @@ internal static class BuildsServices
         .AddSingleton<IGarbageRoots, BuildCacheRoots>()
         .AddSingleton<BuildService>()
         .AddSingleton<BuildSessions>()
+        .AddSingleton(_ => new RemoteContexts(new HttpClient()))
         .AddSingleton<BuildRecovery>();
 }

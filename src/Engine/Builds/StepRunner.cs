@@ -86,8 +86,16 @@ internal sealed class StepRunner(
             WorkingDir = command.WorkingDirectory,
         },
         Host = HostOf(command),
-        Endpoints = command.Network == "default" ? [new EndpointSettings { Network = PredefinedNetworks.Bridge }] : [],
+        Endpoints = EndpointsOf(command.Network),
         State = new ContainerState { Status = ContainerStatus.Created },
+    };
+
+    private static EndpointSettings[] EndpointsOf(string network) => network switch
+    {
+        "default" => [new EndpointSettings { Network = PredefinedNetworks.Bridge }],
+        "none" or "host" => [],
+        _ when network.StartsWith("container:", StringComparison.Ordinal) => [],
+        _ => [new EndpointSettings { Network = network }],
     };
 
     private static HostSettings HostOf(StepCommand command)

@@ -19,7 +19,7 @@ namespace Argosy.Api.Routes.Build;
 internal static class BuildQuery
 {
     // Given empty or with their default by clients that know them; anything else would have to be obeyed.
-    private static readonly string[] Refused = ["remote", "outputs", "securityopt", "credentialspec"];
+    private static readonly string[] Refused = ["outputs", "securityopt", "credentialspec"];
 
     public static BuildCommand Read(HttpContext context)
     {
@@ -27,6 +27,7 @@ internal static class BuildQuery
         return new BuildCommand
         {
             Dockerfile = context.Query("dockerfile") is { Length: > 0 } path ? path : "Dockerfile",
+            Remote = Text(context, "remote"),
             Names = [.. Values(context, "t").Select(Name).DistinctBy(name => name.ToString())],
             Arguments = Json(context, "buildargs", BuildJson.Default.BuildArguments) ?? [],
             Labels = (Json(context, "labels", BuildJson.Default.BuildArguments) ?? []).ToDictionary(label => label.Key, label => label.Value ?? ""),
@@ -94,7 +95,7 @@ internal static class BuildQuery
         null or "" or "default" or "bridge" => "default",
         "none" => "none",
         "host" => "host",
-        _ => throw EngineException.NotImplemented($"build parameter networkmode={mode} is not implemented: default, none or host"),
+        _ => mode,
     };
 
     private static Platform PlatformOf(string? text)

@@ -1,0 +1,46 @@
+using Argosy.Client.Transport;
+using Argosy.Contract.Build;
+using Argosy.Contract.Progress;
+
+namespace Argosy.Client;
+
+/// <remarks>Builds, with what Argosy's engine takes beside Docker's parameters.</remarks>
+public sealed partial class ImagesClient
+{
+    /// <summary>Builds an image.</summary>
+    /// <param name="context">A tar archive of the build context.</param>
+    /// <param name="options">What to build and how.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    public IAsyncEnumerable<ProgressMessage> BuildAsync(Stream context, BuildOptions options, CancellationToken cancellationToken = default)
+    {
+        var headers = new Dictionary<string, string>();
+        if (options.Credentials is { } credentials)
+            headers["X-Registry-Config"] = credentials;
+        if (options.Session is { } session)
+            headers["X-Argosy-Build"] = session;
+        return ProgressAsync(options.ToQuery().ToString(), EngineTransport.Tar(context), headers, cancellationToken);
+    }
+
+    /// <summary>Begins handing over what belongs to one build; <see cref="BuildOptions.Session"/> takes it. Only Argosy's engine knows it.</summary>
+    /// <param name="noCacheStages">Stages for which results of earlier builds are not used.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>The session's id.</returns>
+    public async Task<string> BeginBuildAsync(IReadOnlyList<string> noCacheStages, CancellationToken cancellationToken = default) =>
+        (await transport.PostAsync(
+            "/argosy/builds", BuildJson.Default.BuildSessionResponse, cancellationToken,
+            EngineTransport.Json(new BuildSessionRequest { NoCacheStages = noCacheStages }, BuildJson.Default.BuildSessionRequest))).Id;
+
+    /// <summary>Hands over a secret.</summary>
+    public Task AddBuildSecretAsync(string session, string name, byte[] value, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Put, BuildPath(session, "secrets", name), cancellationToken, () => new ByteArrayContent(value));
+
+    /// <summary>Hands over a named context as a tar archive.</summary>
+    public Task AddBuildContextAsync(string session, string name, Stream archive, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Put, BuildPath(session, "contexts", name), cancellationToken, EngineTransport.Tar(archive));
+
+    /// <summary>Lets a name stand for an image.</summary>
+    public Task AddBuildImageAsync(string session, string name, string image, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Put, new Query(BuildPath(session, "contexts", name)).Add("image", image).ToString(), cancellationToken);
+
+    private static string BuildPath(string session, string kind, string name) => $"/argosy/builds/{session}/{kind}/{Uri.EscapeDataString(name)}";
+}
