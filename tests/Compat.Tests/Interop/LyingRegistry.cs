@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Argosy.CompatTests.Interop;
 
-/// <summary>A registry whose images are not what they should be, each in its own way; the tag is the way.</summary>
+/// <summary>A registry whose images are not what they should be, each in its own way; the tag is the way. It can be searched, and counts who comes at once.</summary>
 internal sealed class LyingRegistry : IAsyncDisposable
 {
     private const string Manifest = "application/vnd.oci.image.manifest.v1+json";
@@ -20,8 +21,17 @@ internal sealed class LyingRegistry : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Dictionary<string, (string Type, byte[] Content)> manifests = [];
     private readonly Dictionary<string, byte[]> blobs = [];
+    private readonly HashSet<string> many = [];
+    private int present;
+    private int peak;
 
     private LyingRegistry(WebApplication app) => this.app = app;
+
+    /// <summary>The layers of the image "many" are not sent before so many of them are asked for at once.</summary>
+    internal int Together { get; set; }
+
+    /// <summary>The most layers of "many" that were asked for at once.</summary>
+    internal int Peak => peak;
 
     /// <summary>host:port.</summary>
     internal string Address => new Uri(app.Urls.First()).Authority;
@@ -64,6 +74,7 @@ internal sealed class LyingRegistry : IAsyncDisposable
         Put("elsewhere", Index, IndexOf(image, Manifest, "s390x"));
         string inner = Put("inner-index", Index, IndexOf(image, Manifest, "amd64"));
         Put("nested", Index, IndexOf(inner, Index, "amd64"));
+        Put("many", Manifest, Many());
         Put("no-json", Manifest, "not json"u8.ToArray());
         Put("chart", Manifest, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Image(Keep("{}"u8.ToArray()), 2, Layer, right, layer.Length)).Replace("oci.image.config.v1", "cncf.helm.config.v1", StringComparison.Ordinal)));
     }
@@ -78,10 +89,54 @@ internal sealed class LyingRegistry : IAsyncDisposable
             context.Response.ContentType = manifest.Type;
             return context.Response.Body.WriteAsync(manifest.Content).AsTask();
         }
+        if (parts[^1] == "search")
+            return context.Response.WriteAsync("""{"results":[{"name":"team/web","description":"of the team","star_count":3,"is_official":false},{"name":"web","description":"of all","star_count":12,"is_official":true}]}""");
+        if (parts[^2] == "blobs" && many.Contains(parts[^1]))
+            return SendTogetherAsync(context, blobs[parts[^1]]);
         if (parts[^2] == "blobs" && blobs.TryGetValue(parts[^1], out byte[]? blob))
             return Results.Bytes(blob, enableRangeProcessing: true).ExecuteAsync(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
+    }
+
+    private async Task SendTogetherAsync(HttpContext context, byte[] blob)
+    {
+        int here = Interlocked.Increment(ref present);
+        for (int seen = peak; here > seen && Interlocked.CompareExchange(ref peak, here, seen) != seen; seen = peak)
+        {
+        }
+        await Poll.UntilAsync(() => Volatile.Read(ref peak) >= Together, $"{Together} layers are asked for at once");
+        await context.Response.Body.WriteAsync(blob);
+        Interlocked.Decrement(ref present);
+    }
+
+    /// <summary>Eight layers of one file each.</summary>
+    private byte[] Many()
+    {
+        byte[][] tars = [.. Enumerable.Range(0, 8).Select(OneFile)];
+        byte[][] layers = [.. tars.Select(Compress)];
+        byte[] config = Bytes(new JsonObject
+        {
+            ["os"] = "linux",
+            ["architecture"] = "amd64",
+            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. tars.Select(tar => (JsonNode)DigestOf(tar))]) },
+        });
+        many.UnionWith(layers.Select(Keep));
+        return Bytes(new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = Manifest,
+            ["config"] = new JsonObject { ["mediaType"] = "application/vnd.oci.image.config.v1+json", ["digest"] = Keep(config), ["size"] = config.Length },
+            ["layers"] = new JsonArray([.. layers.Select(layer => (JsonNode)new JsonObject { ["mediaType"] = Layer, ["digest"] = DigestOf(layer), ["size"] = layer.Length })]),
+        });
+    }
+
+    private static byte[] OneFile(int number)
+    {
+        using var buffer = new MemoryStream();
+        using (var tar = new TarWriter(buffer, leaveOpen: true))
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"file{number}"));
+        return buffer.ToArray();
     }
 
     private string Put(string tag, string type, byte[] content)

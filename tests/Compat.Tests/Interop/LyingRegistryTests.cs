@@ -48,6 +48,30 @@ public sealed class LyingRegistryTests : IAsyncLifetime
         Assert.Single((await us.Daemon.Api.GetAsync("images/json?all=1")).AsArray());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task So_many_layers_are_fetched_at_once_as_the_settings_say(int most)
+    {
+        await using Argosyd limited = await Argosyd.StartAsync(new PrivateDaemonOptions { WithBusybox = false, Configuration = new JsonObject { ["max-concurrent-downloads"] = most } });
+        registry.Together = most;
+        ApiAnswer pulled = await limited.Daemon.Api.PostAsync($"images/create?fromImage={registry.Address}/a/b&tag=many");
+        Assert.Contains("Downloaded newer image", pulled.Text, StringComparison.Ordinal);
+        Assert.Equal(most, registry.Peak);
+    }
+
+    [Fact]
+    public async Task A_registry_that_can_be_searched_is()
+    {
+        JsonArray found = (await us.Daemon.Api.GetAsync($"images/search?term={registry.Address}/web")).AsArray();
+        Assert.Equal(["team/web", "web"], found.Select(item => (string?)item!["name"]));
+        Assert.Equal((12, true, "of all"), ((int?)found[1]!["star_count"], (bool?)found[1]!["is_official"], (string?)found[1]!["description"]));
+        Assert.Equal("web", (string?)Assert.Single((await us.Daemon.Api.GetAsync($"images/search?term={registry.Address}/web&filters={{\"stars\":[\"5\"]}}")).AsArray())!["name"]);
+        Assert.Single((await us.Daemon.Api.GetAsync($"images/search?term={registry.Address}/web&limit=1")).AsArray());
+        ApiAnswer tooMany = await us.Daemon.Api.SendAsync(HttpMethod.Get, $"images/search?term={registry.Address}/web&limit=101");
+        Assert.Equal((400, "limit 101 is outside the range of [1, 100]"), (tooMany.Status, tooMany.Message));
+    }
+
     private async Task RefusedAsync(string tag, string reason) => Assert.Contains(reason, await PullAsync(tag), StringComparison.Ordinal);
 
     /// <summary>The error, of the status or of the stream's last line; empty when there was none.</summary>
