@@ -115,8 +115,9 @@ public sealed class MacvlanTests : IAsyncLifetime
     [Theory]
     [InlineData("bridge", "lo", "loopback interface is not a valid macvlan parent link")]
     [InlineData("magic", null, "requested macvlan mode 'magic' is not valid, 'bridge' mode is the macvlan driver default")]
-    [InlineData("bridge", "nosuch", "the parent interface nosuch does not exist")]
-    [InlineData("bridge", "nosuch.4095", "vlan id must be between 1-4094, received: 4095")]
+    [InlineData("bridge", "nosuch", "invalid subinterface vlan name nosuch, example formatting is eth0.10")]
+    [InlineData("bridge", "nosuch.4095", "-o parent interface does was not found on the host: nosuch")]
+    [InlineData("bridge", "lo.4095", "vlan id must be between 1-4094, received: 4095")]
     public async Task What_cannot_be_is_refused(string mode, string? parent, string message)
     {
         EngineException failure = await Assert.ThrowsAsync<EngineException>(() => CreateAsync("lan", mode, parent));

@@ -7,6 +7,7 @@ namespace Argosy.Linux.Netlink;
 /// <summary>Reads rtnetlink's answers.</summary>
 internal static class RouteAnswers
 {
+    private const byte Ipv4 = 2, Ipv6 = 10;
     private const ushort NewLink = 16, NewAddress = 20, NewRoute = 24;
 
     internal static Link? ReadLink(ushort type, ReadOnlySpan<byte> body)
@@ -35,6 +36,8 @@ internal static class RouteAnswers
         if (type != NewAddress)
             return null;
         var header = MemoryMarshal.Read<AddressHeader>(body);
+        if (header.Family is not (Ipv4 or Ipv6))
+            return null;
         IPAddress? found = null;
         for (var attributes = new NetlinkAttributes(body[Marshal.SizeOf<AddressHeader>()..]); attributes.Next();)
             if (attributes.Type == localAddress || (attributes.Type == prefixAddress && found is null))
@@ -50,7 +53,8 @@ internal static class RouteAnswers
         if (type != NewRoute)
             return null;
         var header = MemoryMarshal.Read<RouteHeader>(body);
-        if (header.Table != mainTable || header.DestinationLength == 0)
+        // A dump of all families has those of multicast and MPLS too, whose destinations are no addresses.
+        if (header.Family is not (Ipv4 or Ipv6) || header.Table != mainTable || header.DestinationLength == 0)
             return null;
         for (var attributes = new NetlinkAttributes(body[Marshal.SizeOf<RouteHeader>()..]); attributes.Next();)
             if (attributes.Type == destination)

@@ -98,20 +98,21 @@ internal sealed class VlanDriver(BridgeDriver bridges) : INetworkDriver
 
     private void CreateSubInterface(string name)
     {
-        (string parent, ushort vlan) = ParseSubInterface(name);
-        if (!Host.TryGetLink(parent, out Link? link))
-            throw EngineException.Invalid($"failed to find master interface {parent} on the host");
-        Host.CreateVlan(name, link.Index, vlan);
+        (Link parent, ushort vlan) = ParseSubInterface(name);
+        Host.CreateVlan(name, parent.Index, vlan);
         Host.SetUp(name);
     }
 
-    private static (string Parent, ushort Vlan) ParseSubInterface(string name)
+    /// <summary>In dockerd's order and words.</summary>
+    private (Link Parent, ushort Vlan) ParseSubInterface(string name)
     {
         string[] parts = name.Split('.');
         if (parts.Length != 2)
-            throw EngineException.Invalid($"the parent interface {name} does not exist: one to be made is named by its own parent and a VLAN's number, such as eth0.10");
+            throw EngineException.Invalid($"invalid subinterface vlan name {name}, example formatting is eth0.10");
+        if (!Host.TryGetLink(parts[0], out Link? parent))
+            throw EngineException.Invalid($"-o parent interface does was not found on the host: {parts[0]}");
         if (!ushort.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out ushort vlan) || vlan is < 1 or > 4094)
             throw EngineException.Invalid($"vlan id must be between 1-4094, received: {parts[1]}");
-        return (parts[0], vlan);
+        return (parent, vlan);
     }
 }
