@@ -28,6 +28,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
+# Not for what runs in the background: the pid would be that of a shell between.
 inside() { nsenter --net="/run/netns/$id" "$@"; }
 argosyd_cli() { DOCKER_BUILDKIT=0 DOCKER_HOST=unix://$work/a/run/argosy.sock docker "$@"; }
 argosy_cli() { DOCKER_HOST=unix://$work/a/run/argosy.sock "$bin/argosy" "$@"; }
@@ -36,7 +37,7 @@ podman_cli() { CONTAINERS_CONF=$work/containers.conf inside podman --root "$work
 wait_for() { for _ in $(seq 300); do "$@" > /dev/null 2>&1 && return 0; sleep 0.1; done; echo "bench: never came: $*" >&2; return 1; }
 now() { local t=$EPOCHREALTIME; echo "${t/[.,]/}"; }
 # sample NAME COMMAND…: one measurement, in microseconds
-sample() { local name=$1 begin; shift; begin=$(now); "$@" > "$work/out" 2>&1 || { echo "bench: failed: $*" >&2; cat "$work/out" >&2; exit 1; }; echo $(($(now) - begin)) >> "$work/$name"; }
+sample() { local name=$1 begin; shift; begin=$(now); "$@" > "$work/out" 2>&1 || { echo "bench: failed: $*" >&2; cat "$work/out" >&2; exit 1; }; echo $(($(now) - begin)) >> "$work/$name"; say "$name $(tail -n 1 "$work/$name" | awk '{ printf "%.2f", $1 / 1000000 }') s"; }
 median() { [ -s "$work/$1" ] && sort -n "$work/$1" | awk '{ v[NR] = $1 } END { printf "%.2f", (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) / 1000000 }' || echo -; }
 say() { echo "bench: $(date +%T) $*"; }
 
@@ -44,7 +45,7 @@ say() { echo "bench: $(date +%T) $*"; }
 start_registry() {
   mkdir -p "$work/r-$1"
   printf 'version: 0.1\nlog: {level: error, accesslog: {disabled: true}}\nstorage: {filesystem: {rootdirectory: %s}, delete: {enabled: true}}\nhttp: {addr: "127.0.0.1:%s"}\n' "$work/r-$1" "$2" > "$work/r-$1.yml"
-  inside docker-registry serve "$work/r-$1.yml" > "$work/r-$1.log" 2>&1 &
+  nsenter --net="/run/netns/$id" docker-registry serve "$work/r-$1.yml" > "$work/r-$1.log" 2>&1 &
   registry[$1]=$!
   pids+=("$!")
   wait_for inside curl -sf "http://127.0.0.1:$2/v2/"
@@ -103,7 +104,7 @@ for engine in $only; do
       wait_for argosyd_cli version ;;
     dockerd)
       command -v dockerd > /dev/null || continue
-      inside unshare -m --propagation private dockerd --data-root "$work/d/data" --exec-root "$work/d/run" -H "unix://$work/docker.sock" -p "$work/docker.pid" \
+      nsenter --net="/run/netns/$id" unshare -m --propagation private dockerd --data-root "$work/d/data" --exec-root "$work/d/run" -H "unix://$work/docker.sock" -p "$work/docker.pid" \
         --bip 10.232.0.1/24 --cgroup-parent "/$id" >> "$work/dockerd.log" 2>&1 & pids+=("$!")
       wait_for dockerd_cli version ;;
     podman) command -v podman > /dev/null || continue ;;

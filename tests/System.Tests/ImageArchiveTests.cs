@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Argosy.Testing;
@@ -103,6 +104,26 @@ public sealed class ImageArchiveTests(DaemonFixture fixture) : IClassFixture<Dae
     }
 
     [Fact]
+    public async Task An_image_is_imported_from_a_web_server_with_changes()
+    {
+        string tar = await TestImages.BusyboxTarAsync();
+        using var server = new HttpListener();
+        string address = $"http://127.0.0.1:{RegistryProcess.FreePort()}/";
+        server.Prefixes.Add(address);
+        server.Start();
+        Task serving = ServeAsync(server, tar);
+        string changes = Uri.EscapeDataString("CMD [\"cat\", \"/etc/passwd\"]");
+        ApiAnswer answer = await daemon.Api.PostAsync($"images/create?fromSrc={Uri.EscapeDataString(address + "root.tar")}&repo=fetched&tag=1&changes={changes}");
+        Assert.DoesNotContain("\"error\"", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("root:x:0:0", (await daemon.Api.RunToEndAsync(new JsonObject { ["Image"] = "fetched:1", ["HostConfig"] = new JsonObject() })).Output, StringComparison.Ordinal);
+        Assert.Equal("Imported from " + address + "root.tar", (string?)(await daemon.Api.GetAsync("images/fetched:1/history"))[0]!["Comment"]);
+        ApiAnswer missing = await daemon.Api.SendAsync(HttpMethod.Post, $"images/create?fromSrc={Uri.EscapeDataString(address + "missing.tar")}");
+        Assert.Contains("404", missing.Text, StringComparison.Ordinal);
+        server.Stop();
+        await serving;
+    }
+
+    [Fact]
     public async Task What_system_df_says_of_layers_is_what_du_counts()
     {
         await BuildAsync("counted:1", "FROM busybox\nRUN dd if=/dev/zero of=/big bs=1000 count=3000 && ln /big /same && truncate -s 5000000 /sparse\nRUN echo x >> /big\n");
@@ -110,6 +131,25 @@ public sealed class ImageArchiveTests(DaemonFixture fixture) : IClassFixture<Dae
         // Files alone: what a directory or a link takes is the file system's affair. One of several links is counted once.
         string counted = await Shell.ShAsync($"find {daemon.DataRoot}/layers -type f -printf '%i %s\\n' | sort -u | awk '{{ s += $2 }} END {{ printf \"%.0f\", s }}'");
         Assert.Equal(counted, $"{said}");
+    }
+
+    private static async Task ServeAsync(HttpListener server, string tar)
+    {
+        try
+        {
+            while (true)
+            {
+                HttpListenerContext request = await server.GetContextAsync();
+                request.Response.StatusCode = request.Request.RawUrl == "/root.tar" ? 200 : 404;
+                if (request.Response.StatusCode == 200)
+                    await request.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(tar));
+                request.Response.Close();
+            }
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
     }
 
     private Task BuildAsync(string tag, string dockerfile, params (string, byte[])[] files) => ImageCrashWorker.BuildAsync(daemon.Api, tag, dockerfile, files);

@@ -44,7 +44,7 @@ internal sealed class RegistryProcess : IAsyncDisposable
         Directory.Delete(work, recursive: true);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

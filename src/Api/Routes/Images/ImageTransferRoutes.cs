@@ -38,8 +38,6 @@ internal sealed class ImageTransferRoutes(ImagePull pull, ImageImport import, Im
     private async Task Import(HttpContext context)
     {
         string source = context.Query("fromSrc") is { Length: > 0 } given ? given : throw EngineException.Invalid("either fromImage or fromSrc is required");
-        if (source != "-")
-            throw EngineException.NotImplemented($"importing from a URL ({source}) is not implemented; send the archive with the request");
         var request = new ImportRequest
         {
             Name = context.Query("repo") is { Length: > 0 } repository ? ImageNames.Parse(repository, context.Query("tag")) : null,
@@ -48,7 +46,9 @@ internal sealed class ImageTransferRoutes(ImagePull pull, ImageImport import, Im
             Platform = PlatformOf(context),
         };
         using var progress = new ProgressStream(context);
-        await progress.RunAsync((lines, cancellationToken) => import.ImportAsync(context.Request.Body, request, lines, cancellationToken));
+        await progress.RunAsync((lines, cancellationToken) => source == "-"
+            ? import.ImportAsync(context.Request.Body, request, lines, cancellationToken)
+            : import.ImportAsync(source, request, lines, cancellationToken));
     }
 
     private async Task Load(HttpContext context)
