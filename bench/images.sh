@@ -165,10 +165,7 @@ for round in $(seq "$rounds"); do
 done
 
 if [[ $engines == *argosyd* ]]; then
-  say "500 images, a pull of 1 GB"
-  mkdir "$work/tiny"
-  for n in $(seq 500); do echo "$n" > "$work/tiny/file"; tar -C "$work/tiny" -c . | argosy_cli import - "many:$n" > /dev/null; done
-  for _ in $(seq 9); do sample images-argosy argosy_cli images; sample images-argosyd argosyd_cli images; done
+  say "a pull of 1 GB, 500 images"
   for n in 0 1; do
     mkdir -p "$work/gb$n"; head -c 512M /dev/urandom > "$work/gb$n/noise$n"
     bsdtar -C "$work/gb$n" --options gzip:compression-level=1 -czf "$work/gb$n.tar.gz" .
@@ -183,6 +180,9 @@ if [[ $engines == *argosyd* ]]; then
   argosyd_cli pull -q 127.0.0.1:5001/gb:0 > /dev/null & first=$!
   argosyd_cli pull -q 127.0.0.1:5001/gb:1 > /dev/null & wait "$!" "$first"
   awk '/^VmHWM:/ { print $2 }' "/proc/$argosyd/status" > "$work/peak-gb"
+  mkdir "$work/tiny"
+  for n in $(seq 500); do echo "$n" > "$work/tiny/file"; tar -C "$work/tiny" -c . | argosy_cli import - "many:$n" > /dev/null; done
+  for _ in $(seq 9); do sample images-argosy argosy_cli images; sample images-argosyd argosyd_cli images; done
 fi
 
 ratio() { awk -v a="$1" -v b="$2" -v c="$3" 'BEGIN { best = (b == "-" ? c : c == "-" ? b : (b < c ? b : c)); if (a == "-" || best == "-" || a == 0) print "-"; else printf "%.1f", best / a }'; }

@@ -69,10 +69,11 @@ public sealed class ImageStoreTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(store.Paths.Layers, ".new", "half", "fs"));
         Directory.CreateDirectory(Path.Combine(store.Paths.Layers, new string('a', 64), "fs"));
         File.WriteAllText(Path.Combine(store.Paths.Content, "ingest", "half"), "x");
+        File.WriteAllText(Path.Combine(store.Paths.Content, "index.json.tmp-1-1"), "x");
 
         await new ImagesRecovery(store.Content, store.Layers, store.Images, store.Collector, store.Trash, NullLogger<ImagesRecovery>.Instance).RecoverAsync();
 
-        Assert.Equal(4, Directory.EnumerateFileSystemEntries(Path.Combine(store.Paths.Layers, ".trash")).Count());
+        Assert.Equal(5, Directory.EnumerateFileSystemEntries(Path.Combine(store.Paths.Layers, ".trash")).Count());
         store.Trash.Empty();
 
         Assert.Equal([whole.Id], store.Images.List().Select(image => image.Id));
@@ -82,6 +83,7 @@ public sealed class ImageStoreTests : IAsyncLifetime
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(store.Paths.Layers, ".trash")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(store.Paths.Content, "ingest")));
         Assert.False(Directory.Exists(Path.Combine(store.Paths.Layers, new string('a', 64))));
+        Assert.False(File.Exists(Path.Combine(store.Paths.Content, "index.json.tmp-1-1")));
     }
 
     [Fact]

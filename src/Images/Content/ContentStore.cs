@@ -132,7 +132,7 @@ public sealed class ContentStore
     /// <summary>Takes away what a killed daemon left half written. Nothing may be under way.</summary>
     internal void DiscardUnfinished()
     {
-        foreach (string path in Directory.EnumerateFileSystemEntries(ingest))
+        foreach (string path in Directory.EnumerateFileSystemEntries(ingest).Concat(Directory.EnumerateFiles(Root, "*.tmp-*")))
             trash.Add(path);
     }
 

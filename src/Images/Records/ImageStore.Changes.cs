@@ -254,11 +254,14 @@ public sealed partial class ImageStore
         WriteIndex();
     }
 
-    /// <summary>The layout's index, for other tools: every manifest, once per name. Derived, so it is never read back.</summary>
+    /// <summary>
+    /// The layout's index, for other tools: every manifest, once per name. Derived, so it is never read back; written anew at every
+    /// start, so it need not be on the device (an fsync can wait for everything that others have written).
+    /// </summary>
     private void WriteIndex()
     {
         var index = new ImageIndex { MediaType = MediaTypes.OciIndex, Manifests = [.. records.All.OrderBy(image => image.Id.Hex, StringComparer.Ordinal).SelectMany(IndexEntries)] };
-        AtomicFile.Write(Path.Combine(content.Root, "index.json"), JsonSerializer.SerializeToUtf8Bytes(index, ManifestJson.Wire.ImageIndex));
+        AtomicFile.Write(Path.Combine(content.Root, "index.json"), JsonSerializer.SerializeToUtf8Bytes(index, ManifestJson.Wire.ImageIndex), flush: false);
     }
 
     private static IEnumerable<Descriptor> IndexEntries(ImageRecord image)
