@@ -212,8 +212,6 @@ row() { local title=$1 key=$2 a d; a=$(median "$key-argosy"); d=$(median "$key-d
   echo "Logs have a table of their own: \`bench/logs.sh\`, [docs/design/logs.md](../docs/design/logs.md)."
   echo "Where the time goes, which goals are not reached and why: [docs/design/start-path.md](../docs/design/start-path.md)."
   # bench/images.sh writes the section at the end.
-  echo
-  sed -n '/^## Images/,$p' bench/RESULTS.md
 } > "$work/RESULTS.md"
 # The sections that other scripts write stay.
 awk '/^## / { found = 1 } found' bench/RESULTS.md > "$work/sections"

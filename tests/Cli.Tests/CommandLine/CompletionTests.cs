@@ -1,3 +1,4 @@
+using Argosy.Cli.CommandLine;
 using Argosy.Cli.Session;
 using Argosy.Cli.System;
 
