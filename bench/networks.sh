@@ -22,8 +22,8 @@ cleanup() {
   set +e
   for pid in $(cat "$work"/nginx-*.pid 2>/dev/null); do kill -TERM "$pid" 2>/dev/null; done
   for host in a/run/argosy.sock docker.sock; do
-    DOCKER_HOST=unix://$work/$host docker ps -aq 2>/dev/null | DOCKER_HOST=unix://$work/$host xargs -r -n 50 docker rm -f > /dev/null 2>&1
-    DOCKER_HOST=unix://$work/$host docker network prune -f > /dev/null 2>&1
+    DOCKER_HOST=unix://$work/$host docker ps -aq 2>/dev/null | DOCKER_HOST=unix://$work/$host timeout 120 xargs -r -n 50 docker rm -f > /dev/null 2>&1
+    DOCKER_HOST=unix://$work/$host timeout 30 docker network prune -f > /dev/null 2>&1
   done
   [ -s "$work/docker.pid" ] && kill -TERM "$(cat "$work/docker.pid")" 2>/dev/null
   for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null; wait "$pid" 2>/dev/null; done

@@ -35,6 +35,9 @@ public sealed partial class NetworkManager
     /// <summary>Writes the firewall again, which someone else changed.</summary>
     internal void RestoreFirewall() => firewall.Restore();
 
+    /// <summary>Whether the table that we wrote is not there.</summary>
+    internal bool IsFirewallMissing() => firewall.IsMissing();
+
     /// <summary>The table to look after.</summary>
     internal string FirewallTable => firewall.Table;
 

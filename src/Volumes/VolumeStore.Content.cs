@@ -46,8 +46,7 @@ public sealed partial class VolumeStore
             await fill(DataOf(draft));
             using IDisposable held = await locks.AcquireAsync(request.Name, cancellationToken);
             RequireFree(request.Name);
-            // A directory that a failed removal left has no record, and no owner.
-            FileTree.Remove(Path.Combine(paths.Volumes, request.Name));
+            TakeAwayEmpty(request.Name);
             Directory.Move(draft, Path.Combine(paths.Volumes, request.Name));
             var volume = new VolumeRecord(request.Name, request.Options, request.Labels, clock.GetUtcNow());
             await records.PutAsync(volume.Name, volume);
@@ -92,6 +91,15 @@ public sealed partial class VolumeStore
     {
         if (records.TryGet(name, out _))
             throw EngineException.Conflict($"volume {name} already exists");
+    }
+
+    /// <summary>A failed creation leaves an empty directory. One with data is somebody's: the next start makes a volume of it.</summary>
+    private void TakeAwayEmpty(string name)
+    {
+        string data = DataPath(name);
+        if (Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any())
+            throw EngineException.Conflict($"{data} holds data that no volume has: restart the daemon, which makes a volume of it, or move it away");
+        FileTree.Remove(Path.Combine(paths.Volumes, name));
     }
 
     private void RequireReplaceable(string name, bool overwrite)

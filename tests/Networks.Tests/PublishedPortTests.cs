@@ -1,5 +1,8 @@
 using System.Net;
 using Argosy.Core;
+using Argosy.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Argosy.Networks.Tests;
 
@@ -83,6 +86,16 @@ public sealed class PublishedPortTests : IAsyncLifetime
         for (int tries = 0; tries < 60 && got != "hello"; tries++, await Task.Delay(100))
             got = await Http.GetAsync(IPAddress.Loopback, web.Ports[0].HostPort);
         Assert.Equal("hello", got);
+    }
+
+    [Fact]
+    public async Task A_table_that_goes_before_it_is_watched_comes_back()
+    {
+        FirewallVandal? vandal = null;
+        await using TestDaemon vandalised = await TestDaemon.StartAsync(more: services => services.AddSingleton<IHostedService>(
+            provider => vandal = new FirewallVandal(provider.GetRequiredService<DaemonPaths>())));
+        Assert.Equal(0, vandal!.Code);
+        await Poll.UntilAsync(async () => (await Shell.RunAsync("nft", "list", "table", "inet", vandalised.Instance)).Code == 0, "the table is back");
     }
 
     [Fact]

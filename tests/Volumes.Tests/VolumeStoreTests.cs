@@ -22,6 +22,22 @@ public sealed class VolumeStoreTests
     }
 
     [Fact]
+    public async Task A_new_volume_with_content_takes_the_place_of_no_data_that_nobody_knows()
+    {
+        await using var fixture = new VolumeFixture();
+        VolumeStore store = fixture.Open();
+        Task<VolumeRecord> Create() => store.CreateFilledAsync(new VolumeRequest { Name = "found" }, directory => File.WriteAllTextAsync(Path.Combine(directory, "f"), "new"), default);
+        Directory.CreateDirectory(store.DataPath("found"));
+        string kept = Path.Combine(store.DataPath("found"), "kept");
+        File.WriteAllText(kept, "x");
+        Assert.Equal(ErrorKind.Conflict, (await Assert.ThrowsAsync<EngineException>(Create)).Kind);
+        Assert.Equal("x", File.ReadAllText(kept));
+        File.Delete(kept);
+        await Create();
+        Assert.Equal("new", File.ReadAllText(Path.Combine(store.DataPath("found"), "f")));
+    }
+
+    [Fact]
     public async Task An_unnamed_volume_gets_an_id_and_Dockers_mark()
     {
         await using var fixture = new VolumeFixture();

@@ -25,8 +25,9 @@ public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
     {
         foreach ((string old, BuildSession session) in sessions)
         {
-            if (session.Begun + Patience < clock.GetUtcNow())
-                Remove(old);
+            // Somebody else may take or forget it at this moment: then it is theirs to dispose of.
+            if (session.Begun + Patience < clock.GetUtcNow() && sessions.TryRemove(old, out BuildSession? abandoned))
+                abandoned.Dispose();
         }
         string id = RandomId.Next();
         sessions[id] = new BuildSession(clock.GetUtcNow(), noCacheStages);
@@ -44,7 +45,11 @@ public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
     }
 
     /// <summary>Adds a context that is an image.</summary>
-    public void AddImage(string id, string name, string reference) => Find(id).Contexts[name] = new NamedContext { Image = reference };
+    public void AddImage(string id, string name, string reference)
+    {
+        if (!Find(id).Contexts.TryAdd(name, new NamedContext { Image = reference }))
+            throw EngineException.Conflict($"build session {id} has a context {name} already");
+    }
 
     /// <summary>Adds a context that is a directory.</summary>
     /// <param name="id">The session's.</param>
@@ -55,8 +60,9 @@ public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
     {
         BuildSession session = Find(id);
         string directory = ContextDirectory.NewPath(paths);
-        // Named first: whatever happens, it is removed with the session.
-        session.Contexts[name] = new NamedContext { Path = directory };
+        // Named first: whatever happens, it is removed with the session. A second one of the name would hide the first one's directory.
+        if (!session.Contexts.TryAdd(name, new NamedContext { Path = directory }))
+            throw EngineException.Conflict($"build session {id} has a context {name} already");
         await ContextDirectory.UnpackAsync(archive, directory, cancellationToken);
     }
 

@@ -70,6 +70,13 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
         }
     }
 
+    /// <summary>Whether the table that we wrote is not there. Asks the kernel.</summary>
+    internal bool IsMissing()
+    {
+        lock (gate)
+            return written && !nft.TryRun($"list chain inet {names.Table} publish", out _);
+    }
+
     /// <summary>Removes the table.</summary>
     internal void Drop()
     {
