@@ -31,5 +31,21 @@ internal static class Tar
     internal static (TarEntry, byte[]) HardLink(string path, string target) =>
         (new TarEntry { Path = UnixPath.Of(path), Type = FileType.Regular, IsHardLink = true, LinkTarget = UnixPath.Of(target), Modified = Time }, []);
 
+    /// <summary>Headers that a change made wrong get their checksums again: otherwise nothing would come behind them.</summary>
+    internal static void MendChecksums(byte[] archive)
+    {
+        for (int at = 0; at + 512 <= archive.Length; at += 512)
+        {
+            Span<byte> header = archive.AsSpan(at, 512);
+            if (!header[257..].StartsWith("ustar"u8))
+                continue;
+            header.Slice(148, 8).Fill((byte)' ');
+            int sum = 0;
+            foreach (byte part in header)
+                sum += part;
+            Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
+        }
+    }
+
     internal static FileTime Time { get; } = new(1_600_000_000, 123_456_789);
 }

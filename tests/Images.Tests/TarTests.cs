@@ -118,6 +118,17 @@ public sealed class TarTests : IDisposable
     }
 
     [Fact]
+    public void A_symbolic_link_to_nothing_is_refused()
+    {
+        byte[] archive = Tar.Of(Tar.Link("link", "a"));
+        int header = archive.AsSpan().LastIndexOf("ustar"u8) - 257;
+        archive[header + 157] = 0;
+        Tar.MendChecksums(archive);
+        ArchiveException refused = Assert.Throws<ArchiveException>(() => Extract(archive, "target"));
+        Assert.Contains("\"link\"", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_absolute_name_begins_at_the_root_where_links_do()
     {
         byte[] archive = Tar.Of(Tar.Directory("//etc/"), Tar.File("/etc/given", "text"), Tar.HardLink("/same", "/etc/given"));

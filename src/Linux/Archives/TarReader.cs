@@ -131,6 +131,8 @@ public sealed unsafe class TarReader : IDisposable
         uint mode = archive_entry_mode(entry);
         byte* hardLink = archive_entry_hardlink(entry);
         byte* link = hardLink is not null ? hardLink : archive_entry_symlink(entry);
+        if (link is null && (FileType)(mode & 0xf000) == FileType.SymbolicLink)
+            throw EntryPath.Refuse(PathOf(archive_entry_pathname(entry)), "it is a symbolic link to nothing");
         return new TarEntry
         {
             Path = PathOf(archive_entry_pathname(entry)),

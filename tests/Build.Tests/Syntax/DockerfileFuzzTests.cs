@@ -22,7 +22,7 @@ public sealed class DockerfileFuzzTests(ITestOutputHelper output)
         var fuzzer = new Fuzzer(seeds.Select(Encoding.UTF8.GetBytes), tokens);
         try
         {
-            fuzzer.Run(10, input =>
+            fuzzer.Run(100_000, input =>
             {
                 try
                 {
