@@ -57,6 +57,47 @@ public sealed class LayerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reproducible_layer_depends_neither_on_when_nor_on_how_its_files_were_written()
+    {
+        Digest one = await ReproducibleAsync("one", withHole: true, new FileTime(2_000_000_000, 5));
+        Digest other = await ReproducibleAsync("other", withHole: false, new FileTime(1_900_000_000, 7));
+        Assert.Equal(one, other);
+    }
+
+    /// <summary>The same files each time, written in other orders, with other times, with and without a hole.</summary>
+    private async Task<Digest> ReproducibleAsync(string key, bool withHole, FileTime written)
+    {
+        await store.Snapshots.PrepareAsync(key, [], CancellationToken.None);
+        string root = store.Snapshots.Mount(key);
+        string[] names = withHole ? ["a", "b", "c"] : ["c", "a", "b"];
+        foreach (string name in names)
+            Directory.CreateDirectory(Path.Combine(root, "dir", name));
+        await using (FileStream file = File.Create(Path.Combine(root, "dir/sparse")))
+        {
+            if (withHole)
+                file.Position = 1 << 20;
+            else
+                file.Write(new byte[1 << 20]);
+            file.Write("end"u8);
+        }
+        foreach (string attribute in withHole ? ["user.x", "user.y"] : (string[])["user.y", "user.x"])
+            ExtendedAttributes.Set(Path.Combine(root, "dir/a"), attribute, "1"u8);
+        File.WriteAllText(Path.Combine(root, "dir/old"), "old");
+        FileTree.SetTime(Path.Combine(root, "dir/old"), new FileTime(1000, 1));
+        foreach (string name in (string[])["dir/sparse", "dir/a", "dir"])
+            FileTree.SetTime(Path.Combine(root, name), written);
+        File.CreateSymbolicLink(Path.Combine(root, "link"), "dir");
+        store.Snapshots.Unmount(key);
+        using Leases.Lease lease = store.Leases.Begin();
+        CommittedLayer layer = await store.Layers.CommitAsync(store.Snapshots.UpperOf(key), null, lease, CancellationToken.None, latest: new FileTime(1_700_000_000, 0));
+        await store.Snapshots.RemoveAsync(key);
+        string files = store.Layers.PathOf(layer.Layer.ChainId);
+        Assert.Equal(new FileTime(1000, 1), FileTree.Status(Path.Combine(files, "dir/old"))!.Value.Modified);
+        Assert.All((string[])["dir", "dir/a", "link", "dir/sparse"], name => Assert.Equal(new FileTime(1_700_000_000, 0), FileTree.Status(Path.Combine(files, name))!.Value.Modified));
+        return layer.Layer.DiffId;
+    }
+
+    [Fact]
     public async Task A_hundred_and_thirty_layers_mount()
     {
         var chain = new List<Digest>();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,7 +16,16 @@ internal sealed class CacheKey : IDisposable
 
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public CacheKey(string kind, string parentChain) => Add(Version).Add(kind).Add(parentChain);
+    /// <param name="kind">What kind of step it is.</param>
+    /// <param name="parentChain">The layers that it stands on.</param>
+    /// <param name="epoch">The latest time that its files may have: with another one it makes another layer.</param>
+    public CacheKey(string kind, string parentChain, DateTimeOffset? epoch)
+    {
+        Add(Version).Add(kind).Add(parentChain);
+        // Only what was asked for is added: keys without it stay good.
+        if (epoch is { } time)
+            Add("epoch").Add(time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+    }
 
     public CacheKey Add(string? part)
     {
@@ -29,7 +39,7 @@ internal sealed class CacheKey : IDisposable
 
     public CacheKey Add(IReadOnlyCollection<string> parts)
     {
-        Add(parts.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Add(parts.Count.ToString(CultureInfo.InvariantCulture));
         foreach (string part in parts)
             Add(part);
         return this;

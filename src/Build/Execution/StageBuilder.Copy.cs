@@ -191,7 +191,7 @@ internal sealed partial class StageBuilder
 
     private CacheKey Key(string kind, ExpandedCopy expanded, CopyInstruction instruction)
     {
-        var key = new CacheKey(kind, ChainId.Of(Image.DiffIds));
+        var key = new CacheKey(kind, ChainId.Of(Image.DiffIds), session.Arguments.Epoch);
         key.Add(expanded.Paths).Add(expanded.Urls).Add(expanded.Destination).Add(expanded.IntoDirectory ? "into" : "to");
         foreach ((string name, string text) in expanded.Texts)
             key.Add(name).Add(text);

@@ -29,7 +29,7 @@ internal sealed partial class StageBuilder
         IReadOnlyList<PlannedMount> mounts = await PlanMountsAsync(instruction, cancellationToken);
         async Task<string> KeyAsync(bool byContent)
         {
-            using var key = new CacheKey("run", ChainId.Of(Image.DiffIds));
+            using var key = new CacheKey("run", ChainId.Of(Image.DiffIds), session.Arguments.Epoch);
             foreach (StepFile file in files)
                 key.Add(file.Path).Add(file.Content);
             key.Add(command).Add([.. environment.Where(entry => !BuildArgumentsProxy(entry))]).Add(WorkingDirectory).Add(user)

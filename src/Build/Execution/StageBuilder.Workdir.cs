@@ -16,7 +16,7 @@ internal sealed partial class StageBuilder
         string user = Settings.User ?? "";
         string Key()
         {
-            using var key = new CacheKey("workdir", ChainId.Of(Image.DiffIds));
+            using var key = new CacheKey("workdir", ChainId.Of(Image.DiffIds), session.Arguments.Epoch);
             return key.Add(path).Add(user).Finish();
         }
         await LayerStepAsync([() => Task.FromResult(Key())], $"WORKDIR {path}", standsAlone: false, snapshot =>

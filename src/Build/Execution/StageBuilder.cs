@@ -64,7 +64,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
         }
         else if (plan.IsScratch)
         {
-            Image = ImageState.Scratch(session.Request.Platform);
+            Image = ImageState.Scratch(session.Request.Platform, session.Arguments.Epoch);
             await output.WriteAsync(" ---> \n", cancellationToken);
             return;
         }
@@ -73,7 +73,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
             if (session.DirectoryOf(plan.BaseName) is not null)
                 throw EngineException.NotImplemented($"FROM {plan.BaseName}: the named context is a directory, and only an image can be built on");
             BaseImage found = await session.ResolveAsync(session.ImageOf(plan.BaseName), StagePlatform(), output.Raw, cancellationToken);
-            Image = ImageState.From(found.Configuration.Span);
+            Image = ImageState.From(found.Configuration.Span, session.Arguments.Epoch);
             await output.WriteAsync($" ---> {found.Id.Short}\n", cancellationToken);
             return;
         }
@@ -159,7 +159,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
         {
             await using IBuildSnapshot snapshot = await session.Images.OpenAsync(standsAlone ? [] : layers, cancellationToken);
             await act(snapshot);
-            return await snapshot.CommitAsync(standsAlone ? layers : null, cancellationToken);
+            return await snapshot.CommitAsync(standsAlone ? layers : null, session.Arguments.Epoch, cancellationToken);
         }
         finally
         {
@@ -210,7 +210,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
         if (from == "scratch" && !isContext)
             return [];
         BaseImage image = await session.ResolveAsync(session.ImageOf(from), session.Request.Platform, output.Raw, cancellationToken);
-        return ImageState.From(image.Configuration.Span).DiffIds;
+        return ImageState.From(image.Configuration.Span, null).DiffIds;
     }
 
     /// <summary>A variable as expansion sees it: of ARG and ENV with one name the later one counts.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Argosy.Build.Syntax.Instructions;
 using Argosy.Core;
 
@@ -17,9 +18,13 @@ internal sealed class BuildArguments
     private readonly Dictionary<string, string> global;
     private readonly ConcurrentDictionary<string, bool> consumed = new(StringComparer.Ordinal);
 
+    // BuildKit knows it without a declaration; a step sees it only with one.
+    private const string SourceDate = "SOURCE_DATE_EPOCH";
+
     public BuildArguments(IReadOnlyDictionary<string, string?> given, Platform target)
     {
         this.given = given;
+        Epoch = EpochOf(given.GetValueOrDefault(SourceDate));
         global = PlatformArguments(target);
     }
 
@@ -27,9 +32,12 @@ internal sealed class BuildArguments
     public IEnumerable<KeyValuePair<string, string>> ProxySettings =>
         given.Where(pair => pair.Value is not null && Proxies.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!));
 
+    /// <summary>The time that everything of the image has that would be later otherwise; null when none was given. Whole seconds.</summary>
+    public DateTimeOffset? Epoch { get; }
+
     /// <summary>Given, but declared nowhere.</summary>
     public IReadOnlyList<string> Unconsumed =>
-        [.. given.Keys.Where(name => !consumed.ContainsKey(name) && !Proxies.Contains(name)).Order(StringComparer.Ordinal)];
+        [.. given.Keys.Where(name => !consumed.ContainsKey(name) && !Proxies.Contains(name) && name != SourceDate).Order(StringComparer.Ordinal)];
 
     /// <summary>Declares an argument before the first FROM.</summary>
     public void DeclareGlobal(ArgDeclaration declaration, char escape)
@@ -53,6 +61,15 @@ internal sealed class BuildArguments
     {
         consumed[name] = true;
         return given.GetValueOrDefault(name);
+    }
+
+    private static DateTimeOffset? EpochOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        bool isTime = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds)
+            && seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+        return isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw EngineException.Invalid($"invalid {SourceDate}: {text}");
     }
 
     private static Dictionary<string, string> PlatformArguments(Platform target)

@@ -17,7 +17,15 @@ internal sealed class ImageState
 
     private readonly ImageDocument document;
 
-    private ImageState(ImageDocument document) => this.document = document;
+    // SOURCE_DATE_EPOCH: the time of everything that is made; what is older keeps its own.
+    private readonly DateTimeOffset? epoch;
+
+    private ImageState(ImageDocument document, DateTimeOffset? epoch)
+    {
+        (this.document, this.epoch) = (document, epoch);
+        if (epoch is not null)
+            ClampTimes(Format(epoch.Value));
+    }
 
     public ImageSettings Settings => document.Config;
 
@@ -33,16 +41,18 @@ internal sealed class ImageState
     public Digest Id => Digest.Of(ToJson());
 
     /// <summary>An image without layers.</summary>
-    public static ImageState Scratch(Platform platform)
+    public static ImageState Scratch(Platform platform, DateTimeOffset? epoch)
     {
-        var state = new ImageState(new ImageDocument { Architecture = platform.Architecture, Os = platform.Os, Variant = platform.Variant });
+        var state = new ImageState(new ImageDocument { Architecture = platform.Architecture, Os = platform.Os, Variant = platform.Variant }, epoch);
         state.EnsurePath();
         state.Settings.WorkingDir = "/";
         return state;
     }
 
     /// <summary>Continues from an image's configuration.</summary>
-    public static ImageState From(ReadOnlySpan<byte> json)
+    /// <param name="json">The configuration.</param>
+    /// <param name="epoch">The time of everything from here on, in the image's place too: no time in it is later. Null takes the times as they come.</param>
+    public static ImageState From(ReadOnlySpan<byte> json, DateTimeOffset? epoch)
     {
         ImageDocument document = JsonSerializer.Deserialize(json, Json.ImageDocument) ?? throw new EngineException(ErrorKind.Internal, "an image configuration is null");
         document.Config ??= new ImageSettings();
@@ -50,24 +60,24 @@ internal sealed class ImageState
         foreach (string stale in (string[])["container", "container_config", "docker_version", "id", "parent"])
             document.Rest?.Remove(stale);
         document.Config.Rest?.Remove("Image");
-        var state = new ImageState(document);
+        var state = new ImageState(document, epoch);
         state.EnsurePath();
         return state;
     }
 
     /// <summary>An independent copy.</summary>
-    public ImageState Copy() => From(ToJson());
+    public ImageState Copy() => From(ToJson(), epoch);
 
     /// <summary>Adds a layer and its instruction.</summary>
     public void AddLayer(Digest diffId, string createdBy, DateTimeOffset created)
     {
         document.Rootfs.DiffIds.Add(diffId.ToString());
-        AddHistory(createdBy, Format(created), empty: false);
+        AddHistory(createdBy, Format(epoch ?? created), empty: false);
     }
 
     /// <summary>Adds an instruction that changed no file. It has the time of what it stands on: so the same steps give the same image.</summary>
     public void AddEmpty(string createdBy, DateTimeOffset? created = null) =>
-        AddHistory(createdBy, created is { } time ? Format(time) : document.Created ?? Format(DateTimeOffset.UnixEpoch), empty: true);
+        AddHistory(createdBy, (epoch ?? created) is { } time ? Format(time) : document.Created ?? Format(DateTimeOffset.UnixEpoch), empty: true);
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(document, Json.ImageDocument);
 
@@ -76,6 +86,17 @@ internal sealed class ImageState
         document.History ??= [];
         document.History.Add(new HistoryEntry { Created = created, CreatedBy = createdBy, Comment = HistoryComment, EmptyLayer = empty });
         document.Created = created;
+    }
+
+    /// <summary>As BuildKit: the image is of that time, and no line of its history, the base image's included, is later.</summary>
+    private void ClampTimes(string latest)
+    {
+        document.Created = latest;
+        foreach (HistoryEntry entry in document.History ?? [])
+        {
+            if (entry.Created is null || !DateTimeOffset.TryParse(entry.Created, CultureInfo.InvariantCulture, out DateTimeOffset created) || created > epoch)
+                entry.Created = latest;
+        }
     }
 
     private void EnsurePath()

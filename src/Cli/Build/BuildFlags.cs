@@ -8,6 +8,8 @@ namespace Argosy.Cli.Build;
 /// <summary>The options of <c>argosy build</c>.</summary>
 internal sealed class BuildFlags
 {
+    private const string SourceDate = "SOURCE_DATE_EPOCH";
+
     private readonly Option<string[]> tags = Flag.List("--tag", "Name and optionally a tag in the \"name:tag\" format", "-t");
     private readonly Option<string[]> arguments = Flag.List("--build-arg", "Set build-time variables");
     private readonly Option<string[]> labels = Flag.List("--label", "Set metadata for an image");
@@ -55,7 +57,7 @@ internal sealed class BuildFlags
     public BuildOptions ToOptions(Invocation line, Func<string, string?> look) => new()
     {
         Tags = line.GetAll(tags),
-        Arguments = Map(line.GetAll(arguments), look),
+        Arguments = WithSourceDate(Map(line.GetAll(arguments), look), look),
         Labels = Map(line.GetAll(labels), _ => ""),
         Target = line.Get(target),
         NoCache = line.Get(noCache),
@@ -73,6 +75,14 @@ internal sealed class BuildFlags
         ShmSize = line.Read(shmSize, ByteSize.Parse, 0),
         CpuShares = line.Get(cpuShares) ?? 0,
     };
+
+    /// <summary>As buildx: the time of a reproducible build comes from the environment, unless it is given.</summary>
+    internal static Dictionary<string, string?> WithSourceDate(Dictionary<string, string?> arguments, Func<string, string?> look)
+    {
+        if (look(SourceDate) is { Length: > 0 } time)
+            arguments.TryAdd(SourceDate, time);
+        return arguments;
+    }
 
     /// <summary>A name alone takes the value that <paramref name="look"/> finds, which may be none.</summary>
     private static Dictionary<string, string?> Map(IReadOnlyList<string> entries, Func<string, string?> look)

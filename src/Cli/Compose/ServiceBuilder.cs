@@ -87,7 +87,7 @@ internal sealed class ServiceBuilder(CliSession session, StackSpec spec)
         return new BuildOptions
         {
             Tags = [Image(name), .. build.Tags],
-            Arguments = arguments,
+            Arguments = BuildFlags.WithSourceDate(arguments, Environment.GetEnvironmentVariable),
             Labels = build.Labels.ToDictionary(entry => entry.Key, string? (entry) => entry.Value),
             Target = build.Target,
             NoCache = NoCache || (build.NoCache ?? false),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Argosy.Build;
 using Argosy.Core;
@@ -13,6 +14,7 @@ namespace Argosy.Engine.Builds;
 internal sealed class BuildImages(ImageStore images, LayerStore layers, ContentStore content, ISnapshotter snapshots, Leases leases, IBaseImageSource source) : IBuildImages
 {
     private readonly Leases.Lease lease = leases.Begin();
+    private readonly ConcurrentDictionary<Digest, Descriptor> inherited = new();
 
     public async Task<BaseImage> ResolveAsync(string reference, bool pull, Platform platform, IBuildOutput output, CancellationToken cancellationToken)
     {
@@ -20,6 +22,8 @@ internal sealed class BuildImages(ImageStore images, LayerStore layers, ContentS
         lease.Add(image.Id);
         lease.Add(image.ChainIds);
         lease.Add(image.Layers.Select(layer => layer.Digest));
+        foreach ((Digest chain, Descriptor layer) in image.ChainIds.Zip(image.Layers))
+            inherited.AddOrUpdate(chain, layer, (_, other) => Lesser(other, layer));
         if (!platform.Accepts(new Platform(image.Os, image.Architecture, image.Variant)))
             throw EngineException.NotFound($"image with reference {reference} was found but does not match the specified platform: wanted {platform}, actual: {image.Os}/{image.Architecture}");
         return new BaseImage(image.Id, content.ReadDocument(image.Id));
@@ -68,9 +72,17 @@ internal sealed class BuildImages(ImageStore images, LayerStore layers, ContentS
     private Descriptor Describe(Digest chain, Digest diffId) =>
         TryDescribe(chain, diffId, out Descriptor? blob) ? blob : throw new EngineException(ErrorKind.Internal, $"the blob of layer {chain} is gone");
 
-    /// <summary>A layer's blob: plain as a build made it, or as an image that has the layer too brought it.</summary>
+    /// <summary>Two images may have one layer in two forms: whichever was looked at first, it is the same one that counts.</summary>
+    private static Descriptor Lesser(Descriptor one, Descriptor other) => string.CompareOrdinal(one.Digest.Hex, other.Digest.Hex) <= 0 ? one : other;
+
+    /// <summary>
+    /// A layer's blob: as the base image has it, so that the manifest does not depend on what else is here; plain as a build made it;
+    /// or as another image that has the layer too brought it.
+    /// </summary>
     private bool TryDescribe(Digest chain, Digest diffId, [NotNullWhen(true)] out Descriptor? blob)
     {
+        if (inherited.TryGetValue(chain, out blob))
+            return true;
         blob = content.TryGetSize(diffId, out long size) ? new Descriptor { MediaType = MediaTypes.OciLayer, Digest = diffId, Size = size } : null;
         foreach (ImageRecord image in blob is null ? images.List() : [])
         {

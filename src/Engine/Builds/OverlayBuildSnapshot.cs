@@ -4,6 +4,7 @@ using Argosy.Images.Content;
 using Argosy.Images.Layers;
 using Argosy.Images.Manifests;
 using Argosy.Images.Snapshots;
+using Argosy.Linux.Files;
 
 namespace Argosy.Engine.Builds;
 
@@ -30,14 +31,14 @@ internal sealed class OverlayBuildSnapshot(ContainerId id, IReadOnlyList<Digest>
         snapshots.Mount(id.Value);
     }
 
-    public async Task<BuiltLayer?> CommitAsync(IReadOnlyList<Digest>? onto, CancellationToken cancellationToken)
+    public async Task<BuiltLayer?> CommitAsync(IReadOnlyList<Digest>? onto, DateTimeOffset? latest, CancellationToken cancellationToken)
     {
         snapshots.Unmount(id.Value);
         Stubs?.RemoveFrom(Upper);
         if (!Directory.EnumerateFileSystemEntries(Upper).Any())
             return null;
         IReadOnlyList<Digest> below = onto is null ? chains : ChainId.All(onto);
-        CommittedLayer committed = await layers.CommitAsync(Upper, below.Count == 0 ? null : below[^1], lease, cancellationToken);
+        CommittedLayer committed = await layers.CommitAsync(Upper, below.Count == 0 ? null : below[^1], lease, cancellationToken, latest is { } time ? FileTime.From(time) : null);
         return new BuiltLayer(committed.Layer.DiffId, committed.Layer.Size);
     }
 

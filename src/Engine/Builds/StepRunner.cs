@@ -18,6 +18,9 @@ namespace Argosy.Engine.Builds;
 internal sealed class StepRunner(
     OciRuntime runtime, ExitWatcher exits, ContainerSandboxes sandboxes, ContainerFiles files, SpecBuilder specs, DaemonPaths paths, TimeProvider clock) : IStepRunner
 {
+    // BuildKit's: what a step writes down of its host is the same every time.
+    private const string HostName = "buildkitsandbox";
+
     private static readonly TimeSpan ExitFilePatience = TimeSpan.FromSeconds(10);
 
     public async Task<int> RunAsync(IBuildSnapshot snapshot, StepCommand command, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> output, CancellationToken cancellationToken)
@@ -79,7 +82,7 @@ internal sealed class StepRunner(
         Hidden = true,
         Config = new ContainerConfig
         {
-            Hostname = step.ShortId,
+            Hostname = HostName,
             User = command.User,
             Env = command.Environment,
             Cmd = command.Arguments,

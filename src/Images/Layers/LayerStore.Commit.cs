@@ -17,9 +17,10 @@ public sealed partial class LayerStore
     /// <param name="parent">The chain id of what it lies on; null for an image without layers.</param>
     /// <param name="lease">Holds the blob and the layer until a record names them.</param>
     /// <param name="cancellationToken">Before the layer is committed.</param>
-    public async Task<CommittedLayer> CommitAsync(string upper, Digest? parent, Leases.Lease lease, CancellationToken cancellationToken)
+    /// <param name="latest">Makes the layer reproducible: what was modified later gets this time, and holes are packed as zeros. Null keeps everything as it is.</param>
+    public async Task<CommittedLayer> CommitAsync(string upper, Digest? parent, Leases.Lease lease, CancellationToken cancellationToken, FileTime? latest = null)
     {
-        CommittedLayer committed = await PackAsync(upper, parent, lease, cancellationToken);
+        CommittedLayer committed = await PackAsync(upper, parent, lease, latest, cancellationToken);
         using IDisposable chain = await chainLocks.AcquireAsync(committed.Layer.ChainId, cancellationToken);
         if (TryGet(committed.Layer.ChainId, out LayerRecord? existing))
         {
@@ -42,23 +43,25 @@ public sealed partial class LayerStore
     /// <summary>As <see cref="CommitAsync"/>, but the upper directory is left as it is (a container that lives on); the layer is unpacked from the blob.</summary>
     public async Task<CommittedLayer> CommitCopyAsync(string upper, Digest? parent, Leases.Lease lease, CancellationToken cancellationToken)
     {
-        CommittedLayer committed = await PackAsync(upper, parent, lease, cancellationToken);
+        CommittedLayer committed = await PackAsync(upper, parent, lease, null, cancellationToken);
         var request = new LayerRequest { Blob = committed.Blob, DiffId = committed.Layer.DiffId, Parent = parent };
         return committed with { Layer = await AddAsync(request, null, cancellationToken) };
     }
 
-    private Task<CommittedLayer> PackAsync(string upper, Digest? parent, Leases.Lease lease, CancellationToken cancellationToken) =>
-        Task.Run(() => Pack(upper, parent, lease, cancellationToken), cancellationToken);
+    private Task<CommittedLayer> PackAsync(string upper, Digest? parent, Leases.Lease lease, FileTime? latest, CancellationToken cancellationToken) =>
+        Task.Run(() => Pack(upper, parent, lease, latest, cancellationToken), cancellationToken);
 
-    private CommittedLayer Pack(string upper, Digest? parent, Leases.Lease lease, CancellationToken cancellationToken)
+    private CommittedLayer Pack(string upper, Digest? parent, Leases.Lease lease, FileTime? latest, CancellationToken cancellationToken)
     {
+        if (latest is { } time)
+            FileTree.ClampTimes(upper, time);
         using BlobIngest ingest = content.Begin();
         bool hasRoot = RootDiffers(upper, parent);
         PackResult packed;
         using (var buffered = new BufferedStream(ingest.AsStream(), 256 * 1024))
         using (var writer = new TarWriter(buffered))
         {
-            packed = TreePacker.Pack(writer, upper, "", new PackOptions { Whiteouts = true, IncludeRoot = hasRoot }, cancellationToken);
+            packed = TreePacker.Pack(writer, upper, "", new PackOptions { Whiteouts = true, IncludeRoot = hasRoot, FillHoles = latest is not null }, cancellationToken);
             writer.Finish();
             buffered.Flush();
         }

@@ -54,7 +54,7 @@ public sealed partial class LayerStore
         }
         ImportedTree tree = await unpack;
         if (tree.MediaType is null)
-            return await PackAsync(files, null, lease, cancellationToken);
+            return await PackAsync(files, null, lease, null, cancellationToken);
         var layer = new LayerRecord { ChainId = tree.DiffId, DiffId = tree.DiffId, Size = tree.Result.Bytes, HasRoot = tree.Result.HasRoot };
         return new CommittedLayer(layer, new Descriptor { MediaType = tree.MediaType, Digest = await transfer, Size = ingest.Length });
     }

@@ -9,6 +9,9 @@ public sealed record PackOptions
     /// <summary>True: the tree's root is an entry itself (<c>./</c>, or the given name).</summary>
     public bool IncludeRoot { get; init; }
 
+    /// <summary>True: holes are packed as zeros. Where a file has holes is the file system's affair, and the same files must give the same bytes everywhere.</summary>
+    public bool FillHoles { get; init; }
+
     /// <summary>Gives everything this owner instead of the tree's.</summary>
     public (uint User, uint Group)? Owner { get; init; }
 

@@ -90,7 +90,7 @@ public sealed class TreePacker
         FileCalls.TryOpen(directory, name, OpenFlags.ReadOnly | OpenFlags.NoFollow | OpenFlags.NonBlocking, 0, out SafeFileHandle? file).Check("openat", entry.Path);
         using (file)
         {
-            Write(entry with { Size = status.Size, Extents = status.Allocated < status.Size ? FindExtents(file!, status.Size) : null });
+            Write(entry with { Size = status.Size, Extents = !options.FillHoles && status.Allocated < status.Size ? FindExtents(file!, status.Size) : null });
             CopyContent(file!, entry, status.Size);
         }
     }

@@ -22,6 +22,8 @@ public static unsafe class ExtendedAttributes
         string[] names = Names(path);
         if (names.Length == 0)
             return [];
+        // File systems have an order of their own: what is made of the list must be the same everywhere.
+        Array.Sort(names, StringComparer.Ordinal);
         var found = new List<ExtendedAttribute>(names.Length);
         foreach (string name in names)
         {

@@ -90,6 +90,18 @@ public static class FileTree
             FileCalls.SetTimes(handle!, modified).Check("futimens", whole);
     }
 
+    /// <summary>Gives everything in a tree that was modified later this modification time; the tree's root too.</summary>
+    public static void ClampTimes(string path, FileTime latest) => Walk(null, UnixPath.Of(path), UnixPath.Empty, (directory, name, relative, status) =>
+    {
+        if (status.Modified <= latest)
+            return true;
+        if (directory is null)
+            SetTime(path, latest);
+        else
+            FileCalls.SetTimes(directory, name, latest).Check("utimensat", relative);
+        return true;
+    });
+
     /// <summary>Visits the root, then everything below it, a directory before its content; the visitor says whether to descend.</summary>
     internal static void Walk(SafeFileHandle? directory, UnixPath name, UnixPath relative, Visit visit)
     {

@@ -17,6 +17,9 @@ internal sealed class FakeImages(string directory) : IBuildImages
 
     public List<string> Names { get; } = [];
 
+    /// <summary>The latest time that each commit was told.</summary>
+    public List<DateTimeOffset?> Latest { get; } = [];
+
     public int Opened => opened;
 
     public void AddBase(string name, string configuration) => bases[name] = System.Text.Encoding.UTF8.GetBytes(configuration);

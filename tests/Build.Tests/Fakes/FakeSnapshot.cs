@@ -8,8 +8,11 @@ internal sealed class FakeSnapshot(FakeImages images, string root, IReadOnlyList
 
     public string Root => root;
 
-    public Task<BuiltLayer?> CommitAsync(IReadOnlyList<Digest>? onto, CancellationToken cancellationToken) =>
-        Task.FromResult(images.Commit(root, layers, onto ?? layers));
+    public Task<BuiltLayer?> CommitAsync(IReadOnlyList<Digest>? onto, DateTimeOffset? latest, CancellationToken cancellationToken)
+    {
+        images.Latest.Add(latest);
+        return Task.FromResult(images.Commit(root, layers, onto ?? layers));
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
