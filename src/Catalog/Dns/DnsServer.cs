@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Argosy.Catalog.Dns;
 
 /// <summary>Name servers of the containers on user-defined networks; the default bridge's have the host's resolvers, as with Docker.</summary>
-internal sealed class DnsServer(LocalNames names, UpstreamServers upstream, DnsForwarder forwarder, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class DnsServer(DatagramLoop loop, LocalNames names, UpstreamServers upstream, DnsForwarder forwarder, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
     private readonly Dictionary<ContainerId, SandboxResolver> resolvers = [];
@@ -96,7 +96,7 @@ internal sealed class DnsServer(LocalNames names, UpstreamServers upstream, DnsF
         refused.Remove(sandbox.Container);
         try
         {
-            resolvers[sandbox.Container] = SandboxResolver.Open(sandbox, names, upstream, forwarder, time, logger);
+            resolvers[sandbox.Container] = SandboxResolver.Open(sandbox, loop, names, upstream, forwarder, time, logger);
             return null;
         }
         catch (Exception exception) when (exception is SocketException or IOException)

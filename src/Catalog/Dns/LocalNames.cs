@@ -12,6 +12,9 @@ internal sealed class LocalNames(SandboxDirectory directory)
 {
     private Index current = new(-1, [], [], [], []);
 
+    /// <summary>Changes whenever an answer may.</summary>
+    internal long Version => directory.Version;
+
     internal LocalAnswer Find(Sandbox asking, string name, DnsRecordType type)
     {
         Index index = Current();

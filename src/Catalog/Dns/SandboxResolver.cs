@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Argosy.Linux.Namespaces;
+using Argosy.Linux.Sockets;
 using Argosy.Networks;
 using Microsoft.Extensions.Logging;
 
@@ -26,23 +27,26 @@ internal sealed class SandboxResolver : IAsyncDisposable
     private readonly Socket listener;
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentDictionary<Task, bool> work = new();
-    private readonly Task[] loops;
+    private readonly AnswerCache answers = new();
+    private readonly IDisposable answering;
+    private readonly Task accepting;
     private Sandbox sandbox;
     private uint rotation;
     private int forwarded;
     private int connections;
 
-    private SandboxResolver(Sandbox sandbox, (Socket Datagrams, Socket Listener) sockets, LocalNames names, UpstreamServers upstream, DnsForwarder forwarder, TimeProvider time, ILogger logger)
+    private SandboxResolver(Sandbox sandbox, (Socket Datagrams, Socket Listener) sockets, DatagramLoop loop, LocalNames names, UpstreamServers upstream, DnsForwarder forwarder, TimeProvider time, ILogger logger)
     {
         (this.sandbox, (datagrams, listener)) = (sandbox, sockets);
         (this.names, this.upstream, this.forwarder, this.time, this.logger) = (names, upstream, forwarder, time, logger);
-        loops = [ServeDatagramsAsync(), AcceptAsync()];
+        answering = loop.Serve(datagrams, AnswerAll);
+        accepting = AcceptAsync();
     }
 
     /// <summary>Opens the sockets and serves them.</summary>
     /// <exception cref="SocketException">The container has something of its own at that port.</exception>
-    internal static SandboxResolver Open(Sandbox sandbox, LocalNames names, UpstreamServers upstream, DnsForwarder forwarder, TimeProvider time, ILogger logger) =>
-        new(sandbox, NetworkNamespace.Run(sandbox.NamespacePath, OpenSockets), names, upstream, forwarder, time, logger);
+    internal static SandboxResolver Open(Sandbox sandbox, DatagramLoop loop, LocalNames names, UpstreamServers upstream, DnsForwarder forwarder, TimeProvider time, ILogger logger) =>
+        new(sandbox, NetworkNamespace.Run(sandbox.NamespacePath, OpenSockets), loop, names, upstream, forwarder, time, logger);
 
     /// <summary>Where the container's network namespace is mounted.</summary>
     internal string NamespacePath => Volatile.Read(ref sandbox).NamespacePath;
@@ -60,15 +64,16 @@ internal sealed class SandboxResolver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
+        answering.Dispose();
         datagrams.Dispose();
         listener.Dispose();
-        await Task.WhenAll([.. loops, .. work.Keys]);
+        await Task.WhenAll([accepting, .. work.Keys]);
         closing.Dispose();
     }
 
     private static (Socket, Socket) OpenSockets()
     {
-        var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -85,60 +90,44 @@ internal sealed class SandboxResolver : IAsyncDisposable
         }
     }
 
-    private async Task ServeDatagramsAsync()
+    /// <summary>Runs on the loop's thread: what takes time goes elsewhere.</summary>
+    private void AnswerAll(DatagramBatch batch)
     {
-        byte[] question = new byte[2048], reply = new byte[4096];
-        var client = new SocketAddress(AddressFamily.InterNetwork);
-        while (!closing.IsCancellationRequested)
+        Sandbox asking = Volatile.Read(ref sandbox);
+        answers.Renew(names.Version, asking);
+        for (int index = 0; index < batch.Count; index++)
         {
+            ReadOnlySpan<byte> question = batch.Received(index);
+            if (question.Length < DnsQuery.HeaderSize)
+                continue;
             try
             {
-                int size = await datagrams.ReceiveFromAsync(question, SocketFlags.None, client, closing.Token);
-                if (size < DnsQuery.HeaderSize)
-                    continue;
-                int length = AnswerLocally(question.AsSpan(0, size), datagram: true, reply);
+                int length = Answer(asking, question, batch.Reply(index));
                 if (length > 0)
-                    await datagrams.SendToAsync(reply.AsMemory(0, length), SocketFlags.None, client, closing.Token);
+                    batch.Answer(index, length);
                 else
-                    Track(ForwardDatagramAsync(question[..size], Copy(client)));
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
-            {
-                // ECONNREFUSED and the like: a client that went before its answer. Closing ends the loop by its condition.
+                    Forward(question.ToArray(), batch.Sender(index));
             }
             catch (Exception exception)
             {
-                CatalogLog.QuestionFailed(logger, sandbox.Container.Value, exception);
+                CatalogLog.QuestionFailed(logger, asking.Container.Value, exception);
             }
         }
     }
 
-    /// <returns>The reply's length; 0: it is for others to answer.</returns>
-    private int AnswerLocally(ReadOnlySpan<byte> question, bool datagram, Span<byte> reply)
-    {
-        if (!DnsQuery.TryParse(question, out DnsQuery query, out DnsResponseCode refusal))
-            return DnsReply.Empty(question, 0, refusal, reply);
-        int limit = datagram ? query.UdpSize : reply.Length;
-        return names.Find(Volatile.Read(ref sandbox), query.Name, query.Type) switch
-        {
-            LocalAnswer.Addresses { All: var all } when OfType(all, query.Type) is { Count: > 0 } wanted => DnsReply.Addresses(question, query, wanted, unchecked(rotation++), limit, reply),
-            LocalAnswer.Services { All: { Count: > 0 } services } when query.Type is DnsRecordType.Service or DnsRecordType.Any =>
-                DnsReply.Services(question, query, services, unchecked(rotation++), limit, reply),
-            LocalAnswer.Addresses or LocalAnswer.Services => DnsReply.Nothing(question, query, DnsResponseCode.NoError, reply),
-            LocalAnswer.Pointer { Name: var name } when query.Type is DnsRecordType.Pointer or DnsRecordType.Any => DnsReply.Pointer(question, query, name, reply),
-            LocalAnswer.Pointer => DnsReply.Nothing(question, query, DnsResponseCode.NoError, reply),
-            LocalAnswer.NoSuchName => DnsReply.Nothing(question, query, DnsResponseCode.NoSuchName, reply),
-            _ => 0,
-        };
-    }
+    private void Forward(byte[] question, SocketAddress client) => Track(Task.Run(() => ForwardDatagramAsync(question, client)));
 
-    private static List<IPAddress> OfType(IReadOnlyList<IPAddress> addresses, DnsRecordType type) => type switch
+    /// <returns>The reply's length; 0: it is for others to answer.</returns>
+    private int Answer(Sandbox asking, ReadOnlySpan<byte> question, Span<byte> reply)
     {
-        DnsRecordType.A => [.. addresses.Where(address => address.AddressFamily == AddressFamily.InterNetwork)],
-        DnsRecordType.Aaaa => [.. addresses.Where(address => address.AddressFamily == AddressFamily.InterNetworkV6)],
-        DnsRecordType.Any => [.. addresses],
-        _ => [],
-    };
+        if (answers.Write(question, reply) is > 0 and int known)
+            return known;
+        if (LocalReply.Find(names, asking, question) is not { } answer)
+            return 0;
+        uint order = unchecked(rotation++);
+        answers.Put(question, answer, unchecked(order + 1), reply);
+        return answer.Write(question, order, datagram: true, reply);
+    }
 
     private async Task ForwardDatagramAsync(byte[] question, SocketAddress client)
     {
@@ -150,7 +139,8 @@ internal sealed class SandboxResolver : IAsyncDisposable
             answer[2] |= 0x02;
             Array.Resize(ref answer, length);
         }
-        await datagrams.SendToAsync(answer, SocketFlags.None, client, closing.Token);
+        // Not the asynchronous one: it would let the runtime watch this socket, and wake for each question.
+        datagrams.SendTo(answer, SocketFlags.None, client);
     }
 
     /// <summary>Asks the other resolvers. A container without a way out does not get one through its name server.</summary>
@@ -204,8 +194,9 @@ internal sealed class SandboxResolver : IAsyncDisposable
                 byte[] question = new byte[BinaryPrimitives.ReadUInt16BigEndian(head)];
                 if (question.Length < DnsQuery.HeaderSize || !await TryReadAsync(stream, question))
                     return;
-                int length = AnswerLocally(question, datagram: false, reply);
-                ReadOnlyMemory<byte> answer = length > 0 ? reply.AsMemory(0, length) : await ForwardAsync(question, stream: true);
+                ReadOnlyMemory<byte> answer = LocalReply.Find(names, Volatile.Read(ref sandbox), question) is { } local
+                    ? reply.AsMemory(0, local.Write(question, unchecked(rotation++), datagram: false, reply))
+                    : await ForwardAsync(question, stream: true);
                 byte[] framed = new byte[2 + answer.Length];
                 BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)answer.Length);
                 answer.CopyTo(framed.AsMemory(2));
@@ -249,12 +240,5 @@ internal sealed class SandboxResolver : IAsyncDisposable
         {
             CatalogLog.QuestionFailed(logger, sandbox.Container.Value, exception);
         }
-    }
-
-    private static SocketAddress Copy(SocketAddress address)
-    {
-        var copy = new SocketAddress(address.Family, address.Size);
-        address.Buffer.Span[..address.Size].CopyTo(copy.Buffer.Span);
-        return copy;
     }
 }

@@ -39,7 +39,8 @@ public static class ResolverProgram
         TimeProvider time = TimeProvider.System;
         var directory = new SandboxDirectory();
         var upstream = new UpstreamServers(new HostResolvConf());
-        await using var dns = new DnsServer(new LocalNames(directory), upstream, new DnsForwarder(time), time, logger);
+        using var loop = new DatagramLoop();
+        await using var dns = new DnsServer(loop, new LocalNames(directory), upstream, new DnsForwarder(time), time, logger);
         using ResolverSocket socket = ResolverSocket.Listen(path);
         var server = new ResolverServer(socket, dns, directory, upstream, version, logger);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
