@@ -18,7 +18,8 @@ internal static class Http
     {
         try
         {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 2000, SendTimeout = 1000 };
+            // The send timeout is the connection's too: long enough for the kernel to send a first packet again that was lost (1 s, then 2 s).
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 4000, SendTimeout = 4000 };
             socket.Connect(address, port);
             socket.Send("GET / HTTP/1.0\r\n\r\n"u8);
             var answer = new MemoryStream();

@@ -96,11 +96,12 @@ public sealed class Ipv6Tests : IAsyncLifetime
     {
         await using var neighbour = await Neighbour.StartAsync();
         Sandbox web = await UpAsync("web", new PortBindingSpec(80, "tcp", neighbour.HostAddress6, 0));
-        await using Server server = await Server.StartAsync(web, 80, "hello");
+        await using Server server = await Server.StartAsync(web, 80, "only there");
+        // Another daemon's container may have the same port of other addresses: hence words of its own.
         ushort port = Assert.Single(web.Ports).HostPort;
-        Assert.Equal("hello", await Http.GetAsync(neighbour.HostAddress6, port));
-        Assert.NotEqual("hello", await Http.GetAsync(dual.Ipv6!.Gateway, port));
-        Assert.NotEqual("hello", await Http.GetAsync(IPAddress.Loopback, port));
+        Assert.Equal("only there", await Http.GetAsync(neighbour.HostAddress6, port));
+        Assert.NotEqual("only there", await Http.GetAsync(dual.Ipv6!.Gateway, port));
+        Assert.NotEqual("only there", await Http.GetAsync(IPAddress.Loopback, port));
         var failure = await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.SetUpAsync(
             TestDaemon.Spec("four", [daemon.Networks.Find("bridge")], new PortBindingSpec(80, "tcp", neighbour.HostAddress6, 0)), default));
         Assert.Equal(ErrorKind.NotImplemented, failure.Kind);
@@ -137,11 +138,11 @@ public sealed class Ipv6Tests : IAsyncLifetime
     [Fact]
     public async Task The_default_network_has_IPv6_where_the_daemon_says_so()
     {
-        await daemon.RestartAsync([], new NetworksOptions { DefaultBridgeIpv6 = true, DefaultBridgeSubnet6 = "2001:db8:98::/64" });
+        await daemon.RestartAsync([], options => options with { DefaultBridgeIpv6 = true, DefaultBridgeSubnet6 = "2001:db8:98::/64" });
         Sandbox sandbox = await daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [daemon.Networks.Find("bridge")]), default);
         Assert.Equal("2001:db8:98::2", Address6(sandbox).ToString());
         await daemon.Networks.TearDownAsync(sandbox.Container);
-        await daemon.RestartAsync([]);
+        await daemon.RestartAsync([], options => options with { DefaultBridgeIpv6 = false, DefaultBridgeSubnet6 = null });
         Assert.Null(daemon.Networks.Find("bridge").Ipv6);
     }
 

@@ -6,15 +6,15 @@ namespace Argosy.Networks.Tests;
 public sealed class ManyNetworksTests
 {
     [Fact]
-    public Task Fifty_networks_live_beside_each_other_and_go() => MakeAndRemoveAsync(50);
+    public Task Fifty_networks_live_beside_each_other_and_go() => MakeAndRemoveAsync(50, null);
 
     [Fact]
     [Trait("Kind", "Long")]
-    public Task A_thousand_networks_live_beside_each_other_and_go() => MakeAndRemoveAsync(1000);
+    public Task A_thousand_networks_live_beside_each_other_and_go() => MakeAndRemoveAsync(1000, new NetworksOptions());
 
-    private static async Task MakeAndRemoveAsync(int count)
+    private static async Task MakeAndRemoveAsync(int count, NetworksOptions? options)
     {
-        await using TestDaemon daemon = await TestDaemon.StartAsync();
+        await using TestDaemon daemon = await TestDaemon.StartAsync(options);
         var made = new List<NetworkRecord>();
         for (int number = 0; number < count; number++)
             made.Add(await daemon.Networks.CreateAsync(new NetworkSpec { Name = $"n{number}", EnableIPv6 = number % 10 == 0 }, default));

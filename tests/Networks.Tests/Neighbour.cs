@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Argosy.Core;
 using Argosy.Linux.Namespaces;
+using Argosy.Testing;
 
 namespace Argosy.Networks.Tests;
 
@@ -9,15 +10,15 @@ namespace Argosy.Networks.Tests;
 internal sealed class Neighbour : IAsyncDisposable
 {
     private readonly string name = "n" + RandomId.Next()[..6];
-    private readonly int number = Random.Shared.Next(1, 90);
+    private readonly int number = AddressRange.Next();
 
     internal IPAddress HostAddress => IPAddress.Parse($"198.18.{number}.1");
 
     internal IPAddress Address => IPAddress.Parse($"198.18.{number}.2");
 
-    internal IPAddress HostAddress6 => IPAddress.Parse($"2001:db8:{number}::1");
+    internal IPAddress HostAddress6 => IPAddress.Parse($"2001:db8:a{number}::1");
 
-    internal IPAddress Address6 => IPAddress.Parse($"2001:db8:{number}::2");
+    internal IPAddress Address6 => IPAddress.Parse($"2001:db8:a{number}::2");
 
     /// <summary>The host's end of the cable.</summary>
     internal string Cable => name + "h";

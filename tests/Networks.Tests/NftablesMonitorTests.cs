@@ -1,4 +1,5 @@
 using Argosy.Linux.Nftables;
+using Argosy.Testing;
 
 namespace Argosy.Networks.Tests;
 
@@ -17,8 +18,7 @@ public sealed class NftablesMonitorTests
         await Shell.RunAsync("nft", "delete", "table", "inet", other);
         // What is told is told in order: once this one is, nothing before it will be.
         await Shell.RunAsync("nft", "add", "chain", "inet", daemon.Instance, "foreign");
-        for (int tries = 0; tries < 100 && Volatile.Read(ref told) == 0; tries++)
-            await Task.Delay(20);
+        await Poll.UntilAsync(() => Volatile.Read(ref told) > 0, "the foreign change is told");
         Assert.Equal(1, Volatile.Read(ref told));
     }
 }

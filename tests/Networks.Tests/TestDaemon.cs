@@ -1,6 +1,7 @@
-using System.Diagnostics;
+using System.Net;
 using Argosy.Core;
 using Argosy.Store;
+using Argosy.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     private readonly string instance = "t" + RandomId.Next()[..6];
     private ServiceProvider provider = null!;
     private Action<IServiceCollection>? more;
+    private NetworksOptions options = null!;
 
     internal NetworkManager Networks => provider.GetRequiredService<NetworkManager>();
 
@@ -23,18 +25,21 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     internal DaemonPaths Paths => new(Path.Combine(root.FullName, "data"), Path.Combine(root.FullName, "run"), instance);
 
+    /// <param name="options">Null: addresses of its own. Two daemons that look for free ones at the same moment may find the same.</param>
+    /// <param name="more">Services beside the network part's.</param>
     internal static async Task<TestDaemon> StartAsync(NetworksOptions? options = null, Action<IServiceCollection>? more = null)
     {
-        var daemon = new TestDaemon { more = more };
-        await daemon.BeginAsync([], options);
+        var daemon = new TestDaemon { more = more, options = options ?? OwnAddresses(AddressRange.Next()) };
+        await daemon.BeginAsync([]);
         return daemon;
     }
 
     /// <summary>Starts again with what the state database and the kernel hold.</summary>
-    internal async Task RestartAsync(IReadOnlyCollection<ContainerId> running, NetworksOptions? options = null)
+    internal async Task RestartAsync(IReadOnlyCollection<ContainerId> running, Func<NetworksOptions, NetworksOptions>? change = null)
     {
         await EndAsync(graceful: false);
-        await BeginAsync(running, options);
+        options = change?.Invoke(options) ?? options;
+        await BeginAsync(running);
     }
 
     internal static SandboxSpec Spec(string name, IReadOnlyList<NetworkRecord> networks, params PortBindingSpec[] ports) => new()
@@ -54,7 +59,13 @@ internal sealed class TestDaemon : IAsyncDisposable
         root.Delete(recursive: true);
     }
 
-    private async Task BeginAsync(IReadOnlyCollection<ContainerId> running, NetworksOptions? options)
+    private static NetworksOptions OwnAddresses(int second) => new()
+    {
+        DefaultBridgeAddress = $"10.{second}.0.1/24",
+        AddressPools = [new AddressPool(IPNetwork.Parse($"10.{second}.128.0/17"), 24)],
+    };
+
+    private async Task BeginAsync(IReadOnlyCollection<ContainerId> running)
     {
         var services = new ServiceCollection();
         more?.Invoke(services);

@@ -7,14 +7,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Argosy.Linux.Nftables;
 
 /// <summary>
-/// Says when somebody else changes a table. The kernel tells of every transaction, ours too: those that a thread of this process made are
-/// not reported. The callback runs on the monitor's own thread and must not throw.
+/// Says when somebody else changes a table. The kernel tells of every transaction, ours too: those of a
+/// <see cref="NftablesContext"/> of this process are not reported. The callback runs on the monitor's own thread and must not throw.
 /// </summary>
 /// <remarks>Group NFNLGRP_NFTABLES of linux/netfilter/nfnetlink.h; messages of linux/netfilter/nf_tables.h.</remarks>
 public sealed partial class NftablesMonitor : IDisposable
 {
     private const int AddressFamily = 16, GroupNftables = 7, CloseOnExec = 0x80000, HeaderSize = 16;
     private const int Subsystem = 10, NewGeneration = 15;
+    private const int SocketLevel = 1, ForceReceiveBuffer = 33, BufferSize = 4 << 20;
     private const short Readable = 1;
 
     private readonly string table;
@@ -34,9 +35,13 @@ public sealed partial class NftablesMonitor : IDisposable
         var address = new SocketAddress { Family = AddressFamily, Groups = 1u << (GroupNftables - 1) };
         if (bind(socket.Handle, ref address, Marshal.SizeOf<SocketAddress>()) < 0)
             throw LinuxException.FromLastError("bind", "NFNLGRP_NFTABLES");
+        // Everybody's changes come here: dockerd's, and those of a firewall with long lists. News that do not fit are lost, and the table is written for nothing.
+        int size = BufferSize;
+        if (setsockopt(socket.Handle, SocketLevel, ForceReceiveBuffer, ref size, sizeof(int)) < 0)
+            throw LinuxException.FromLastError("setsockopt", "SO_RCVBUFFORCE");
         int descriptor = eventfd(0, CloseOnExec);
         stop = descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw LinuxException.FromLastError("eventfd", null);
-        thread = new Thread(Run) { IsBackground = true, Name = "nftables" };
+        thread = new Thread(Run) { IsBackground = true, Name = "nftables-watch" };
         thread.Start();
     }
 
@@ -106,7 +111,7 @@ public sealed partial class NftablesMonitor : IDisposable
         return false;
     }
 
-    /// <summary>The kernel names the thread that made a transaction, by its own id.</summary>
+    /// <summary>The kernel names the thread that made a transaction (<see cref="NftablesContext"/>'s), by its own id.</summary>
     private static bool IsOurs(ReadOnlySpan<byte> body)
     {
         const int processId = 2;
@@ -136,6 +141,9 @@ public sealed partial class NftablesMonitor : IDisposable
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int bind(SafeFileHandle socket, ref SocketAddress address, int length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setsockopt(SafeFileHandle socket, int level, int name, ref int value, int length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int eventfd(uint initial, int flags);
