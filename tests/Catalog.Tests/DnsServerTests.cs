@@ -103,7 +103,7 @@ public sealed class DnsServerTests : IAsyncLifetime
     {
         await using var upstream = FakeUpstream.Start();
         await daemon.DisposeAsync();
-        daemon = await StartAsync(new NetworksOptions { Dns = [upstream.Address.ToString()] });
+        daemon = await StartAsync(TestDaemon.OwnAddresses() with { Dns = [upstream.Address.ToString()] });
         NetworkRecord network = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "front" }, default);
         Sandbox web = await UpAsync("web", network), client = await UpAsync("client", network);
         Assert.Equal(["192.0.2.7"], await DigAsync(client, "example.org"));

@@ -25,11 +25,18 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     internal DaemonPaths Paths => new(Path.Combine(root.FullName, "data"), Path.Combine(root.FullName, "run"), instance);
 
-    /// <param name="options">Null: addresses of its own. Two daemons that look for free ones at the same moment may find the same.</param>
+    /// <summary>Two daemons that look for free addresses at the same moment may find the same: here each has its own.</summary>
+    internal static NetworksOptions OwnAddresses()
+    {
+        int second = AddressRange.Next();
+        return new NetworksOptions { DefaultBridgeAddress = $"10.{second}.0.1/24", AddressPools = [new AddressPool(IPNetwork.Parse($"10.{second}.128.0/17"), 24)] };
+    }
+
+    /// <param name="options">Null: <see cref="OwnAddresses"/>.</param>
     /// <param name="more">Services beside the network part's.</param>
     internal static async Task<TestDaemon> StartAsync(NetworksOptions? options = null, Action<IServiceCollection>? more = null)
     {
-        var daemon = new TestDaemon { more = more, options = options ?? OwnAddresses(AddressRange.Next()) };
+        var daemon = new TestDaemon { more = more, options = options ?? OwnAddresses() };
         await daemon.BeginAsync([]);
         return daemon;
     }
@@ -58,12 +65,6 @@ internal sealed class TestDaemon : IAsyncDisposable
         await EndAsync(graceful: true);
         root.Delete(recursive: true);
     }
-
-    private static NetworksOptions OwnAddresses(int second) => new()
-    {
-        DefaultBridgeAddress = $"10.{second}.0.1/24",
-        AddressPools = [new AddressPool(IPNetwork.Parse($"10.{second}.128.0/17"), 24)],
-    };
 
     private async Task BeginAsync(IReadOnlyCollection<ContainerId> running)
     {
