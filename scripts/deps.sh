@@ -4,7 +4,7 @@ set -euo pipefail
 [ "$(id -u)" = 0 ] || { echo "make deps: root is needed to install packages" >&2; exit 1; }
 
 # What the engine runs on; clang and zlib are the Native AOT linker's.
-packages=(crun runc conmon libnftables1 nftables libarchive13 golang-github-containers-common ca-certificates
+packages=(crun runc conmon libnftables1 nftables libarchive13 libdeflate0 golang-github-containers-common ca-certificates
   catatonit busybox-static mmdebstrap kmod procps curl make clang zlib1g-dev)
 for group in "$@"; do
   case $group in

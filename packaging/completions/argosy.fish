@@ -330,6 +330,7 @@ complete -c argosy -n '__fish_seen_subcommand_from rm' -a '(argosy ps -a --forma
 complete -c argosy -n '__fish_use_subcommand' -a rmi -d 'Remove one or more images'
 complete -c argosy -n '__fish_seen_subcommand_from rmi' -l force -d 'Force removal of the image'
 complete -c argosy -n '__fish_seen_subcommand_from rmi' -l no-prune -d 'Do not delete untagged parents'
+complete -c argosy -n '__fish_seen_subcommand_from rmi' -l platform -d 'Remove only the given platform variant. Formatted as "os[/arch[/variant]]" (e.g., "linux/amd64")'
 complete -c argosy -n '__fish_seen_subcommand_from rmi' -a '(argosy images --format "{{.Repository}}:{{.Tag}}" 2>/dev/null)'
 complete -c argosy -n '__fish_use_subcommand' -a run -d 'Create and run a new container from an image'
 complete -c argosy -n '__fish_seen_subcommand_from run' -l add-host -d 'Add a custom host-to-IP mapping (host:ip)'

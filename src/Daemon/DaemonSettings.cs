@@ -83,6 +83,10 @@ internal sealed record DaemonSettings
     [JsonPropertyName("max-download-attempts")]
     public int? MaxDownloadAttempts { get; init; }
 
+    /// <summary>Ours: bytes of a request when a layer is sent; without it each layer is one request.</summary>
+    [JsonPropertyName("argosy-upload-chunk-bytes")]
+    public int? UploadChunk { get; init; }
+
     [JsonPropertyName("proxies")]
     public ProxySettings? Proxies { get; init; }
 
@@ -136,6 +140,7 @@ internal sealed record DaemonSettings
         MaxConcurrentDownloads = over.MaxConcurrentDownloads ?? MaxConcurrentDownloads,
         MaxConcurrentUploads = over.MaxConcurrentUploads ?? MaxConcurrentUploads,
         MaxDownloadAttempts = over.MaxDownloadAttempts ?? MaxDownloadAttempts,
+        UploadChunk = over.UploadChunk ?? UploadChunk,
         Proxies = over.Proxies ?? Proxies,
         DefaultRuntime = over.DefaultRuntime ?? DefaultRuntime,
         SeccompProfile = over.SeccompProfile ?? SeccompProfile,

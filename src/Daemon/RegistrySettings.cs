@@ -20,6 +20,7 @@ internal static class RegistrySettings
             ConcurrentDownloads = Positive("max-concurrent-downloads", settings.MaxConcurrentDownloads, defaults.ConcurrentDownloads),
             ConcurrentUploads = Positive("max-concurrent-uploads", settings.MaxConcurrentUploads, defaults.ConcurrentUploads),
             DownloadAttempts = Positive("max-download-attempts", settings.MaxDownloadAttempts, defaults.DownloadAttempts),
+            UploadChunk = Chunk(settings.UploadChunk),
             Proxy = Proxies(settings.Proxies),
             UserAgent = "argosy/" + EngineVersion.Text,
         };
@@ -59,6 +60,11 @@ internal static class RegistrySettings
             return address;
         throw new InvalidDataException($"{key}: {ProxyOptions.Masked(address)} is no address");
     }
+
+    /// <summary>Each chunk is kept in memory until the registry has it, for every layer that is being sent.</summary>
+    private static int? Chunk(int? bytes) => bytes is null or (>= 64 * 1024 and <= 256 * 1024 * 1024)
+        ? bytes
+        : throw new InvalidDataException($"argosy-upload-chunk-bytes: {bytes} is not between 64 KiB and 256 MiB");
 
     private static int Positive(string key, int? value, int otherwise) => value switch
     {

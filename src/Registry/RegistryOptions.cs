@@ -33,6 +33,9 @@ public sealed record RegistryOptions
     /// <summary>Layers sent at once, over all pushes.</summary>
     public int ConcurrentUploads { get; init; } = 5;
 
+    /// <summary>Bytes of a request when a blob is sent, or what the registry wants at least; null to send each blob in one request.</summary>
+    public int? UploadChunk { get; init; }
+
     /// <summary>A download that brings nothing for so long is broken.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

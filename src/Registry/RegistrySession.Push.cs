@@ -28,7 +28,7 @@ public sealed partial class RegistrySession
         return response.StatusCode switch
         {
             HttpStatusCode.Created => new MountAnswer(true, null),
-            HttpStatusCode.Accepted => new MountAnswer(false, Location(response, address)),
+            HttpStatusCode.Accepted => new MountAnswer(false, Begun(response, address)),
             // Not allowed to read there, or mounting is not known here: the blob goes the long way.
             _ => new MountAnswer(false, null),
         };

@@ -12,6 +12,8 @@ namespace Argosy.Images.Tests;
 /// <summary>A data root of its own with all stores in it; disposing leaves nothing, mounts included.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
+    private readonly CompressedBlobs compressed;
+
     internal TestStore(string? root = null, LayerLimits? limits = null)
     {
         Root = root ?? Directory.CreateTempSubdirectory("argosy-images-").FullName;
@@ -23,7 +25,8 @@ internal sealed class TestStore : IAsyncDisposable
         Layers = new LayerStore(Paths, Content, Trash, disk, State, limits ?? new LayerLimits());
         Images = new ImageStore(Content, Layers, Leases, disk, State, TimeProvider.System);
         Snapshots = new OverlaySnapshotter(Paths, Layers, Leases, State);
-        Collector = new GarbageCollector(Content, Layers, new CompressedBlobs(Content, State), Trash, Leases, [Images, Snapshots]);
+        compressed = new CompressedBlobs(Content, State);
+        Collector = new GarbageCollector(Content, Layers, compressed, Trash, Leases, [Images, Snapshots]);
     }
 
     /// <summary>For fields of test classes, which xunit disposes by <c>IAsyncLifetime</c> only.</summary>
@@ -68,6 +71,7 @@ internal sealed class TestStore : IAsyncDisposable
         foreach (string key in Snapshots.MountedKeys())
             Snapshots.Unmount(key);
         Collector.Dispose();
+        compressed.Dispose();
         Layers.Dispose();
         Images.Dispose();
         await State.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -35,6 +36,15 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
 
     /// <summary>How many bytes of an upload's request are taken before the connection breaks; taken in turn.</summary>
     internal ConcurrentQueue<int> UploadBreaks { get; } = new();
+
+    /// <summary>Statuses that requests with an upload's bytes are answered with; 0 for taking them. Taken in turn.</summary>
+    internal ConcurrentQueue<int> PatchRefusals { get; } = new();
+
+    /// <summary>What it wants of each chunk (OCI-Chunk-Min-Length); 0 for nothing.</summary>
+    internal int LeastChunk { get; set; }
+
+    /// <summary>The ranges that uploads' requests said they bring.</summary>
+    internal ConcurrentQueue<string> Ranges { get; } = new();
 
     /// <summary>True: asked how far an upload got, the registry says that it knows of none.</summary>
     internal bool ForgetsUploads { get; set; }
@@ -209,13 +219,26 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
         uploads[id] = new MemoryStream();
         context.Response.StatusCode = 202;
         context.Response.Headers.Location = $"{path}{id}?state=x";
+        if (LeastChunk > 0)
+            context.Response.Headers["OCI-Chunk-Min-Length"] = LeastChunk.ToString(CultureInfo.InvariantCulture);
         return Task.CompletedTask;
     }
 
     private async Task PatchAsync(HttpContext context, string path)
     {
-        MemoryStream upload = uploads[path.Split('/')[^1]];
         string range = context.Request.Headers.ContentRange.ToString();
+        Ranges.Enqueue(range);
+        if (!uploads.TryGetValue(path.Split('/')[^1], out MemoryStream? upload))
+        {
+            context.Response.StatusCode = 404;
+            return;
+        }
+        if (PatchRefusals.TryDequeue(out int refusal) && refusal > 0)
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            context.Response.StatusCode = refusal;
+            return;
+        }
         if (range.Length > 0 && !range.StartsWith($"{upload.Length}-", StringComparison.Ordinal))
         {
             context.Response.StatusCode = 416;
@@ -236,8 +259,15 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
 
     private Task StatusAsync(HttpContext context, string path)
     {
-        MemoryStream upload = uploads[path.Split('/')[^1]];
-        context.Response.StatusCode = ForgetsUploads ? 404 : 204;
+        string id = path.Split('/')[^1];
+        if (ForgetsUploads)
+            uploads.TryRemove(id, out _);
+        if (!uploads.TryGetValue(id, out MemoryStream? upload))
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        }
+        context.Response.StatusCode = 204;
         context.Response.Headers.Location = $"{path}?state=z";
         context.Response.Headers.Range = $"0-{Math.Max(0, upload.Length - 1)}";
         return Task.CompletedTask;

@@ -13,20 +13,25 @@ internal static class ImageRemoveCommand
     {
         Option<bool> force = Flag.Bool("--force", "Force removal of the image", "-f");
         Option<bool> noPrune = Flag.Bool("--no-prune", "Do not delete untagged parents");
+        Option<string[]> platform = Flag.List("--platform", "strings", "Remove only the given platform variant. Formatted as \"os[/arch[/variant]]\" (e.g., \"linux/amd64\")", []);
         return new VerbCommand("[OPTIONS] IMAGE [IMAGE...]", "Remove one or more images")
         {
-            force, noPrune,
-        }.With(1, "argosy rmi web:old").Runs((line, cancellationToken) => RemoveAsync(session, line.Arguments, line.Get(force), line.Get(noPrune), cancellationToken));
+            force, noPrune, platform,
+        }.With(1, "argosy rmi web:old").Runs((line, cancellationToken) =>
+        {
+            string[] platforms = [.. (line.Get(platform) ?? []).SelectMany(item => item.Split(','))];
+            return RemoveAsync(session, line.Arguments, line.Get(force), name => session.Client.Images.RemoveAsync(name, line.Get(force), line.Get(noPrune), platforms, cancellationToken));
+        });
     }
 
-    private static async Task<int> RemoveAsync(CliSession session, IReadOnlyList<string> names, bool force, bool noPrune, CancellationToken cancellationToken)
+    private static async Task<int> RemoveAsync(CliSession session, IReadOnlyList<string> names, bool force, Func<string, Task<IReadOnlyList<ImageDeleteItem>>> remove)
     {
         var failures = new List<(string Text, bool IsMissing)>();
         foreach (string name in names)
         {
             try
             {
-                foreach (ImageDeleteItem item in await session.Client.Images.RemoveAsync(name, force, noPrune, cancellationToken))
+                foreach (ImageDeleteItem item in await remove(name))
                     await session.Out.WriteLineAsync(item.Deleted is { Length: > 0 } deleted ? $"Deleted: {deleted}" : $"Untagged: {item.Untagged}");
             }
             catch (ApiException refusal)

@@ -53,9 +53,15 @@ public sealed partial class ImagesClient
     }
 
     /// <summary>Removes a name, and the image when it was its last one.</summary>
-    public Task<IReadOnlyList<ImageDeleteItem>> RemoveAsync(string image, bool force = false, bool noPrune = false, CancellationToken cancellationToken = default) =>
+    /// <param name="image">A name or an id.</param>
+    /// <param name="force">Also when a stopped container uses it.</param>
+    /// <param name="noPrune">Keeps parents without a name.</param>
+    /// <param name="platforms">Only what is for one of them.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<IReadOnlyList<ImageDeleteItem>> RemoveAsync(
+        string image, bool force = false, bool noPrune = false, IReadOnlyList<string>? platforms = null, CancellationToken cancellationToken = default) =>
         transport.DeleteAsync(
-            new Query(Path(image)).Add("force", force).Add("noprune", noPrune).ToString(), ImagesJson.Default.IReadOnlyListImageDeleteItem, cancellationToken);
+            new Query(Path(image)).Add("force", force).Add("noprune", noPrune).Add("platforms", [.. (platforms ?? []).Select(platform => PlatformJson(platform)!)]).ToString(), ImagesJson.Default.IReadOnlyListImageDeleteItem, cancellationToken);
 
     /// <summary>Removes images that no container uses: those without a name, or with the filter <c>dangling=false</c> all of them.</summary>
     public Task<ImagePruneResponse> PruneAsync(Filters? filters = null, CancellationToken cancellationToken = default) =>

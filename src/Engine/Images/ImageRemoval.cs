@@ -11,10 +11,15 @@ public sealed class ImageRemoval(ImageStore images, IImageUsage usage, GarbageCo
     /// Given a name: takes the name away, and deletes the image when that was its last. Given an id: takes all names away
     /// (if they are of one repository, or by force) and deletes the image.
     /// </summary>
+    /// <param name="reference">A name or an id.</param>
+    /// <param name="force">Also when a stopped container uses it, or it has names in several repositories.</param>
+    /// <param name="keepParents">Images without a name that it was built on stay.</param>
+    /// <param name="platform">What it must be for; null for whatever it is for.</param>
     /// <exception cref="EngineException"><see cref="ErrorKind.Conflict"/>, in dockerd's words, when something depends on it.</exception>
-    public async Task<IReadOnlyList<RemovedImage>> RemoveAsync(string reference, bool force, bool keepParents)
+    public async Task<IReadOnlyList<RemovedImage>> RemoveAsync(string reference, bool force, bool keepParents, Platform? platform = null)
     {
         ImageRecord image = images.Find(reference);
+        ImageQueries.RequirePlatform(reference, image, platform);
         var removed = new List<RemovedImage>();
         bool byName = ImageReference.TryParse(reference, out ImageReference? name) && images.TryResolve(name, out ImageRecord? named) && named.Id == image.Id;
         if (byName)

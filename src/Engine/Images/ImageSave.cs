@@ -13,12 +13,13 @@ public sealed class ImageSave(ImageStore images, ImageArchiveWriter writer, Leas
     /// Resolves the names before a byte is written, so that an unknown one is an error and not half an archive; the result writes it.
     /// </summary>
     /// <param name="references">Names, names without a tag (all of their tags), or ids.</param>
+    /// <param name="platform">What each of them must be for; null for whatever they are for.</param>
     /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/>.</exception>
-    public Func<Stream, CancellationToken, Task> Prepare(IReadOnlyList<string> references)
+    public Func<Stream, CancellationToken, Task> Prepare(IReadOnlyList<string> references, Platform? platform = null)
     {
         var chosen = new Dictionary<Digest, SortedDictionary<string, ImageReference>>();
         foreach (string reference in references)
-            Choose(reference, chosen);
+            Choose(reference, platform, chosen);
         Leases.Lease lease = leases.Begin();
         List<(ImageRecord Image, IReadOnlyList<ImageReference> Names)> items =
             [.. chosen.Select(item => (images.Find(item.Key.ToString()), (IReadOnlyList<ImageReference>)[.. item.Value.Values]))];
@@ -50,14 +51,18 @@ public sealed class ImageSave(ImageStore images, ImageArchiveWriter writer, Leas
     }
 
     /// <summary>A name without a tag stands for all of its tags.</summary>
-    private void Choose(string reference, Dictionary<Digest, SortedDictionary<string, ImageReference>> chosen)
+    private void Choose(string reference, Platform? platform, Dictionary<Digest, SortedDictionary<string, ImageReference>> chosen)
     {
         List<(ImageRecord Image, ImageReference Name)> named = IsBareName(reference, out string? repository) ? AllTags(repository) : [];
         foreach ((ImageRecord image, ImageReference name) in named)
+        {
+            ImageQueries.RequirePlatform(name.Familiar, image, platform);
             NamesOf(image, chosen)[name.ToString()] = name;
+        }
         if (named.Count > 0)
             return;
         ImageRecord found = images.Find(reference);
+        ImageQueries.RequirePlatform(reference, found, platform);
         SortedDictionary<string, ImageReference> names = NamesOf(found, chosen);
         if (ImageReference.TryParse(reference, out ImageReference? whole) && whole.Tag is not null && found.Tags.Contains(whole.ToString()))
             names[whole.ToString()] = whole;

@@ -34,7 +34,7 @@ public sealed class LayerUpload(ContentStore content, CompressedBlobs compressed
 
     private async Task<Descriptor> AsItIsAsync(RegistrySession session, Descriptor layer, string[] siblings, PushProgress progress, CancellationToken cancellationToken)
     {
-        (bool isThere, Uri? begun) = await FindAsync(session, layer.Digest, siblings, progress, cancellationToken);
+        (bool isThere, BegunUpload? begun) = await FindAsync(session, layer.Digest, siblings, progress, cancellationToken);
         if (isThere)
             return layer;
         await session.UploadBlobAsync((target, token) => CopyAsync(layer, target, progress, token), layer.Size, begun, cancellationToken);
@@ -44,7 +44,7 @@ public sealed class LayerUpload(ContentStore content, CompressedBlobs compressed
 
     private async Task<Descriptor> CompressAsync(RegistrySession session, Descriptor layer, string[] siblings, PushProgress progress, CancellationToken cancellationToken)
     {
-        Uri? begun = null;
+        BegunUpload? begun = null;
         if (compressed.Find(layer.Digest) is { } known)
         {
             (bool isThere, begun) = await FindAsync(session, known.Digest, siblings, progress, cancellationToken);
@@ -62,7 +62,7 @@ public sealed class LayerUpload(ContentStore content, CompressedBlobs compressed
     }
 
     /// <summary>Whether the repository has the blob now, by itself or from a sibling; if not, the upload that a refused mount began.</summary>
-    private static async Task<(bool IsThere, Uri? Begun)> FindAsync(
+    private static async Task<(bool IsThere, BegunUpload? Begun)> FindAsync(
         RegistrySession session, Digest digest, string[] siblings, PushProgress progress, CancellationToken cancellationToken)
     {
         if (await session.HasBlobAsync(digest, cancellationToken))
@@ -70,7 +70,7 @@ public sealed class LayerUpload(ContentStore content, CompressedBlobs compressed
             progress.Exists();
             return (true, null);
         }
-        Uri? begun = null;
+        BegunUpload? begun = null;
         foreach (string sibling in siblings)
         {
             MountAnswer answer = await session.MountBlobAsync(digest, sibling, cancellationToken);

@@ -43,7 +43,35 @@ public sealed class RegistryApiTests : IAsyncLifetime
         }
         string ours = Uri.EscapeDataString("""{"os":"linux","architecture":"amd64"}""");
         Assert.Equal(200, (await us.Daemon.Api.SendAsync(HttpMethod.Get, $"/v1.51/images/busybox/history?platform={ours}")).Status);
-        Assert.Equal(501, (await us.Daemon.Api.SendAsync(HttpMethod.Delete, "/v1.51/images/busybox?platforms=[]")).Status);
+    }
+
+    [Fact]
+    public async Task One_platform_of_an_image_is_saved_and_removed_when_it_is_the_one_that_it_has()
+    {
+        EngineApi api = us.Daemon.Api;
+        string ours = Uri.EscapeDataString("""{"os":"linux","architecture":"amd64"}"""), other = Uri.EscapeDataString("""{"os":"linux","architecture":"s390x"}""");
+        const string Missing = "image with reference one:1 was found but does not provide the specified platform (linux/s390x)";
+        await api.PostAsync("images/busybox/tag?repo=one&tag=1");
+        ApiAnswer whole = await api.SendAsync(HttpMethod.Get, "/v1.51/images/get?names=one:1"), part = await api.SendAsync(HttpMethod.Get, $"/v1.51/images/get?names=one:1&platform={ours}");
+        Assert.Equal((200, 200), (whole.Status, part.Status));
+        Assert.Equal(whole.Body, part.Body);
+        foreach ((HttpMethod method, string path, int status, string message) in new[]
+        {
+            // The bare name stands for its tags, and the one that does not fit is named.
+            (HttpMethod.Get, $"images/get?names=one&platform={other}", 404, Missing),
+            (HttpMethod.Get, $"images/get?names=one:1&platform={ours}&platform={other}", 400, "multiple platform parameters not supported"),
+            (HttpMethod.Get, "images/get?names=one:1&platform=%7B%22os%22%3A%22linux%22%7D", 400, "both OS and Architecture must be provided"),
+            (HttpMethod.Delete, $"images/one:1?platforms={other}", 404, Missing),
+            (HttpMethod.Delete, $"images/one:1?platforms={ours}&platforms={other}", 400, "multiple platforms are not supported"),
+        })
+        {
+            ApiAnswer refused = await api.SendAsync(method, $"/v1.51/{path}");
+            Assert.Equal((status, message), (refused.Status, refused.Message));
+        }
+        Assert.Equal("one:1", (string?)(await api.SendAsync(HttpMethod.Delete, $"/v1.51/images/one:1?platforms={ours}")).Succeeded().Json[0]!["Untagged"]);
+        ShellResult wrong = await Shell.RunAsync(Repository.Cli, ["-H", us.Daemon.Host, "rmi", "--platform", "linux/s390x", "busybox"]);
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("does not provide the specified platform (linux/s390x)", wrong.Error, StringComparison.Ordinal);
     }
 
     [FactWith("docker-registry", "docker")]

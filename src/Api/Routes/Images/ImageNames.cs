@@ -41,6 +41,8 @@ internal static class ImageNames
             return Platform.Parse(text);
         OciPlatform platform = JsonSerializer.Deserialize(text, PlatformJson.Default.OciPlatform)
             ?? throw EngineException.Invalid("invalid platform: null");
+        if (platform.Os.Length == 0 || platform.Architecture.Length == 0)
+            throw EngineException.Invalid("both OS and Architecture must be provided");
         return new Platform(platform.Os, platform.Architecture, string.IsNullOrEmpty(platform.Variant) ? null : platform.Variant);
     }
 

@@ -62,9 +62,11 @@ internal sealed class ImageRoutes(ImageQueries queries, ImageTagging tagging, Im
         string name = context.Route("name");
         if (string.IsNullOrWhiteSpace(name))
             throw EngineException.Invalid("image name cannot be blank");
-        if (context.Query("platforms") is not null)
-            throw EngineException.NotImplemented("removing single platforms of an image is not implemented");
-        IReadOnlyList<RemovedImage> removed = await removal.RemoveAsync(name, context.QueryBool("force"), context.QueryBool("noprune"));
+        // An image here has one platform: none of several is it, as in dockerd's classic store.
+        if (context.Request.Query["platforms"].Count > 1)
+            throw EngineException.Invalid("multiple platforms are not supported");
+        Platform? platform = context.Query("platforms") is { Length: > 0 } text ? ImageNames.ParsePlatform(text) : null;
+        IReadOnlyList<RemovedImage> removed = await removal.RemoveAsync(name, context.QueryBool("force"), context.QueryBool("noprune"), platform);
         await context.WriteJsonAsync(ImagePresenter.Removed(removed), ImagesJson.Default.IReadOnlyListImageDeleteItem);
     }
 

@@ -65,9 +65,9 @@ internal sealed class ImageTransferRoutes(ImagePull pull, ImageImport import, Im
 
     private async Task SaveAsync(HttpContext context, IReadOnlyList<string> names)
     {
-        if (context.Query("platform") is { Length: > 0 })
-            throw EngineException.NotImplemented("saving a single platform is not implemented: an image here has one");
-        Func<Stream, CancellationToken, Task> write = save.Prepare(names);
+        if (context.Request.Query["platform"].Count > 1)
+            throw EngineException.Invalid("multiple platform parameters not supported");
+        Func<Stream, CancellationToken, Task> write = save.Prepare(names, PlatformOf(context));
         context.Response.ContentType = "application/x-tar";
         await write(context.Response.Body, context.RequestAborted);
     }
