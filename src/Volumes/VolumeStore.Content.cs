@@ -54,7 +54,7 @@ public sealed partial class VolumeStore
         }
         finally
         {
-            FileTree.Remove(draft);
+            Finish(draft);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed partial class VolumeStore
         }
         finally
         {
-            FileTree.Remove(draft);
+            Finish(draft);
         }
     }
 
@@ -115,8 +115,21 @@ public sealed partial class VolumeStore
     private string Draft()
     {
         string draft = Path.Combine(paths.Volumes, DraftPrefix + RandomId.Next());
+        unfinished[draft] = true;
         MakeDirectories(draft);
         return draft;
+    }
+
+    private void Finish(string draft)
+    {
+        try
+        {
+            FileTree.Remove(draft);
+        }
+        finally
+        {
+            unfinished.TryRemove(draft, out _);
+        }
     }
 
     private static string DataOf(string directory) => Path.Combine(directory, "_data");

@@ -75,9 +75,10 @@ public sealed partial class VolumeStore(DaemonPaths paths, StateStore state, IVo
         // Record, name, content: a crash leaves a whole volume, which is taken over again, or one under a name that is finished off.
         await records.DeleteAsync(name);
         string doomed = Path.Combine(paths.Volumes, RemovedPrefix + RandomId.Next());
+        unfinished[doomed] = true;
         if (Directory.Exists(Path.Combine(paths.Volumes, name)))
             Directory.Move(Path.Combine(paths.Volumes, name), doomed);
-        FileTree.Remove(doomed);
+        Finish(doomed);
         return true;
     }
 

@@ -10,7 +10,7 @@ namespace Argosy.Build.Cache;
 /// The directories of <c>RUN --mount=type=cache</c>, below the data root, with a record each. A directory without a record was being made when the
 /// daemon was killed: <see cref="Recover"/> removes it. One id may have several (sharing=private).
 /// </summary>
-public sealed class CacheMounts(StateStore store, DaemonPaths paths, TimeProvider clock)
+public sealed partial class CacheMounts(StateStore store, DaemonPaths paths, TimeProvider clock)
 {
     private readonly Collection<CacheMountRecord> records = store.Collection("build-mounts", BuildJson.Default.CacheMountRecord);
     private readonly TimeProvider clock = clock;

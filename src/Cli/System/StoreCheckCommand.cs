@@ -15,7 +15,7 @@ internal static class StoreCheckCommand
         Option<bool> repair = Flag.Bool("--repair", "Remove strays, unpack damaged layers again, forget what cannot be mended");
         Option<bool> quick = Flag.Bool("--quick", "Presence, sizes and references only; read no content");
         Option<string?> format = Flag.Text("--format", "'json' prints the engine's report");
-        return new VerbCommand("[OPTIONS]", "Verify the content of all images and layers on disk") { repair, quick, format }
+        return new VerbCommand("[OPTIONS]", "Verify everything in the data root: images, layers, containers, volumes, caches of builds") { repair, quick, format }
             .With(0, 0, "argosy system fsck", "argosy system fsck --repair").Runs(async (line, cancellationToken) =>
         {
             StoreCheckReport report = await session.Client.System.CheckStoresAsync(line.Get(repair), line.Get(quick), cancellationToken);
@@ -31,7 +31,8 @@ internal static class StoreCheckCommand
 
     private static string Format(StoreCheckReport report) => string.Join('\n', (IEnumerable<string>)
     [
-        $"{report.Blobs} blobs ({Units.HumanSize(report.BlobBytes)}), {report.Layers} layers ({Units.HumanSize(report.LayerBytes)}, {report.ComparedLayers} compared with their blobs), {report.Images} images, {report.Snapshots} containers",
+        $"{report.Blobs} blobs ({Units.HumanSize(report.BlobBytes)}), {report.Layers} layers ({Units.HumanSize(report.LayerBytes)}, {report.ComparedLayers} compared with their blobs), {report.Images} images, {report.Snapshots} containers ({Units.HumanSize(report.ContainerBytes)}), {report.Volumes} volumes ({Units.HumanSize(report.VolumeBytes)}), {report.BuildMounts} cache mounts ({Units.HumanSize(report.BuildMountBytes)})",
+        $"{Units.HumanSize(report.DiskBytes)} on disk",
         .. report.UnreferencedBytes > 0 ? [$"{Units.HumanSize(report.UnreferencedBytes)} that nothing refers to: 'argosy image prune' removes it"] : Array.Empty<string>(),
         .. report.Faults.Select(fault => $"{fault.Kind} {fault.Subject}: {fault.Reason}{(fault.Repair is null ? "" : "; " + fault.Repair)}"),
         report.Faults.Count == 0 ? "everything is as it should be" : $"{report.Faults.Count} faults, {report.Faults.Count(fault => fault.IsRepaired)} repaired",

@@ -1,3 +1,4 @@
+using Argosy.Engine.Checks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,6 +22,7 @@ public static class ImageUseCases
         .AddSingleton<ImagePull>()
         .AddSingleton<ImagePush>()
         .AddSingleton<RegistryQueries>()
+        .AddSingleton<DataRootCheck>()
         .AddSingleton<StoreCheckService>()
         .AddSingleton<IHostedService, TrashSweeper>();
 }

@@ -15,6 +15,9 @@ public enum FaultKind
     /// <summary>A container's writable tree stands on a layer that is not here.</summary>
     BrokenSnapshot,
 
+    /// <summary>A volume's or a build's cache mount's directory is not there.</summary>
+    LostDirectory,
+
     /// <summary>A file or directory that belongs to nothing.</summary>
     Stray,
 }

@@ -39,12 +39,17 @@ public static class FileTree
     }
 
     /// <summary>The sum of the files' sizes, a file with several links counted once.</summary>
-    public static long SumOfSizes(string path)
+    /// <param name="path">The tree; 0 when there is none.</param>
+    /// <param name="onOneDevice">True: what is mounted below it does not count.</param>
+    public static long SumOfSizes(string path, bool onOneDevice = false)
     {
         long total = 0;
+        (uint Major, uint Minor)? device = null;
         var seen = new HashSet<ulong>();
         Walk(null, UnixPath.Of(path), UnixPath.Empty, (_, _, _, status) =>
         {
+            if (onOneDevice && status.Device != (device ??= status.Device))
+                return false;
             if (status.Type == FileType.Regular && (status.Links == 1 || seen.Add(status.Inode)))
                 total += status.Size;
             return true;

@@ -1,6 +1,6 @@
 using Argosy.Api.Http;
 using Argosy.Contract.System;
-using Argosy.Engine.Images;
+using Argosy.Engine.Checks;
 using Argosy.Images.Checks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Argosy.Api.Routes.Daemon;
 
-/// <summary>The check of the image stores: ours, and so below /argosy. Answers when it is done; ends when its client leaves.</summary>
+/// <summary>The check of the data root: ours, and so below /argosy. Answers when it is done; ends when its client leaves.</summary>
 internal sealed class StoreCheckRoutes(StoreCheckService checks) : IRouteGroup
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/argosy/system/fsck", Check);
@@ -16,11 +16,11 @@ internal sealed class StoreCheckRoutes(StoreCheckService checks) : IRouteGroup
     private async Task Check(HttpContext context)
     {
         var options = new CheckOptions { Quick = context.QueryBool("quick"), Repair = context.QueryBool("repair") };
-        CheckReport report = await checks.CheckAsync(options, context.RequestAborted);
-        await context.WriteJsonAsync(Show(report), SystemJson.Default.StoreCheckReport);
+        (CheckReport images, DataRootReport root) = await checks.CheckAsync(options, context.RequestAborted);
+        await context.WriteJsonAsync(Show(images, root), SystemJson.Default.StoreCheckReport);
     }
 
-    private static StoreCheckReport Show(CheckReport report) => new()
+    private static StoreCheckReport Show(CheckReport report, DataRootReport root) => new()
     {
         Blobs = report.Blobs,
         BlobBytes = report.BlobBytes,
@@ -30,7 +30,16 @@ internal sealed class StoreCheckRoutes(StoreCheckService checks) : IRouteGroup
         Images = report.Images,
         Snapshots = report.Snapshots,
         UnreferencedBytes = report.UnreferencedBytes,
-        Faults = [.. report.Faults.Select(fault => new StoreFault
+        Volumes = root.Volumes,
+        VolumeBytes = root.VolumeBytes,
+        BuildMounts = root.BuildMounts,
+        BuildMountBytes = root.BuildMountBytes,
+        ContainerBytes = root.ContainerBytes,
+        ImageBytes = root.ImageBytes,
+        OtherBytes = root.OtherBytes,
+        UnknownBytes = root.UnknownBytes,
+        DiskBytes = root.DiskBytes,
+        Faults = [.. report.Faults.Concat(root.Faults).Select(fault => new StoreFault
         {
             Kind = fault.Kind.ToString(),
             Subject = fault.Subject,
