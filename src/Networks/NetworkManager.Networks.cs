@@ -81,22 +81,20 @@ public sealed partial class NetworkManager
             Labels = spec.Labels,
             Options = spec.Options,
             IpamOptions = spec.IpamOptions,
-            HasChosenSubnet = asked.Any(subnet => SubnetParser.FamilyOf(subnet.Subnet) == AddressFamily.InterNetwork),
+            HasChosenSubnet = spec.EnableIPv4 && asked.Any(subnet => SubnetParser.FamilyOf(subnet.Subnet) == AddressFamily.InterNetwork),
             HasChosenSubnet6 = asked.Any(subnet => SubnetParser.FamilyOf(subnet.Subnet) == AddressFamily.InterNetworkV6),
             Subnets =
             [
-                .. ResolveSubnets(driver, asked, AddressFamily.InterNetwork, ours),
-                .. spec.EnableIPv6 ? ResolveSubnets(driver, asked, AddressFamily.InterNetworkV6, ours) : [],
+                .. spec.EnableIPv4 ? ResolveSubnets(asked, AddressFamily.InterNetwork, ours) : [],
+                .. spec.EnableIPv6 ? ResolveSubnets(asked, AddressFamily.InterNetworkV6, ours) : [],
             ],
         };
     }
 
     /// <summary>Those of one family that are asked for, or one of the pools.</summary>
-    private SubnetRecord[] ResolveSubnets(string driver, SubnetSpec[] asked, AddressFamily family, IPNetwork[] ours)
+    private SubnetRecord[] ResolveSubnets(SubnetSpec[] asked, AddressFamily family, IPNetwork[] ours)
     {
         SubnetSpec[] chosen = [.. asked.Where(subnet => SubnetParser.FamilyOf(subnet.Subnet) == family)];
-        if (chosen.Length > 1 && driver == "bridge")
-            throw new EngineException(ErrorKind.Forbidden, "bridge driver doesn't support multiple subnets");
         return chosen.Length == 0 ? [ResolveFromPools(ours, family)] : ResolveChosen(chosen, ours);
     }
 

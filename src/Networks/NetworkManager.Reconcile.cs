@@ -156,9 +156,8 @@ public sealed partial class NetworkManager
         {
             if (!addresses.TryGetValue(endpoint.Network, out NetworkAddresses? allocator))
                 continue;
-            allocator.Take(endpoint.Address);
-            if (endpoint.Address6 is { } address6)
-                allocator.Take(address6);
+            foreach (IPAddress address in endpoint.Addresses)
+                allocator.Take(address);
             DriverOf(endpoint).Repair(Get(endpoint.Network), endpoint, inside, Gateways(endpoint, sandbox.GatewayEndpoint, sandbox.GatewayEndpoint6));
         }
         foreach (PublishedPort port in sandbox.Ports.Where(port => port.HostPort != 0))

@@ -118,14 +118,8 @@ public sealed partial class NetworkManager
         PhysicalAddress? mac = null;
         if (!string.IsNullOrEmpty(wanted.MacAddress) && !MacAddresses.TryParse(wanted.MacAddress, out mac))
             throw EngineException.Invalid($"invalid MAC address: {wanted.MacAddress}");
-        (IPAddress address, SubnetRecord subnet) = wanted.Address is null ? allocator.Take(AddressFamily.InterNetwork) : allocator.Take(wanted.Address);
-        undo.Add(() => allocator.Release(address));
-        (IPAddress? address6, SubnetRecord? subnet6) = (null, null);
-        if (network.Ipv6 is not null)
-        {
-            (address6, subnet6) = wanted.Address6 is null ? allocator.Take(AddressFamily.InterNetworkV6) : allocator.Take(wanted.Address6);
-            undo.Add(() => allocator.Release(address6));
-        }
+        (IPAddress? address, SubnetRecord? subnet) = network.Ipv4 is null ? default : Take(allocator, wanted.Address, AddressFamily.InterNetwork, undo);
+        (IPAddress? address6, SubnetRecord? subnet6) = network.Ipv6 is null ? default : Take(allocator, wanted.Address6, AddressFamily.InterNetworkV6, undo);
         string device = parsed.InterfaceName ?? FreeInterfaceName(vlan is null ? BridgeDriver.Options(network).ContainerPrefix : "eth", [.. usedInterfaces]);
         if (usedInterfaces.Contains(device))
             throw EngineException.Invalid($"invalid endpoint settings:\nthe interface name \"{device}\" is used by another of the container's networks");
@@ -136,14 +130,15 @@ public sealed partial class NetworkManager
             NetworkName = network.Name,
             Driver = network.Driver,
             Address = address,
-            PrefixLength = subnet.Subnet.PrefixLength,
-            Gateway = network.Internal || vlan is { HasGateway: false } ? null : subnet.Gateway,
+            PrefixLength = subnet?.Subnet.PrefixLength ?? 0,
+            Gateway = network.Internal || vlan is { HasGateway: false } ? null : subnet?.Gateway,
             Address6 = address6,
             PrefixLength6 = subnet6?.Subnet.PrefixLength ?? 0,
             Gateway6 = network.Internal ? null : subnet6?.Gateway,
+            Neighbours = vlan is not null ? [] : [.. network.Subnets.Where(other => other != subnet && other != subnet6).Select(other => other.Subnet)],
             LinkLocal = wanted.LinkLocal,
             Settings = parsed.Settings(device),
-            MacAddress = MacAddresses.Format(vlan?.Mac ?? mac ?? MacAddresses.Of(address)),
+            MacAddress = MacAddresses.Format(vlan?.Mac ?? mac ?? MacAddresses.Of(address ?? address6!)),
             Aliases = wanted.Aliases,
             Links = wanted.Links,
             DnsNames = network.ResolvesNames ? DnsNames(containerName, container, hostname, wanted.Aliases) : [],
@@ -151,6 +146,13 @@ public sealed partial class NetworkManager
             InterfaceName = device,
             HostInterface = vlan is null ? names.NewVeth() : "",
         });
+    }
+
+    private static (IPAddress, SubnetRecord) Take(NetworkAddresses allocator, IPAddress? wanted, AddressFamily family, Rollback undo)
+    {
+        (IPAddress address, SubnetRecord subnet) = wanted is null ? allocator.Take(family) : allocator.Take(wanted);
+        undo.Add(() => allocator.Release(address));
+        return (address, subnet);
     }
 
     private static void RequireChoosable(NetworkRecord network, bool hasChosenSubnet)
@@ -210,9 +212,8 @@ public sealed partial class NetworkManager
     {
         if (!addresses.TryGetValue(endpoint.Network, out NetworkAddresses? allocator))
             return;
-        allocator.Release(endpoint.Address);
-        if (endpoint.Address6 is { } address6)
-            allocator.Release(address6);
+        foreach (IPAddress address in endpoint.Addresses)
+            allocator.Release(address);
     }
 
     private async Task ReleaseAsync(ContainerId id)

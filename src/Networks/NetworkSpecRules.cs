@@ -11,8 +11,8 @@ internal static class NetworkSpecRules
         if (spec.Name is PredefinedNetworks.Bridge or PredefinedNetworks.Host or PredefinedNetworks.None)
             throw new EngineException(ErrorKind.Forbidden, $"operation is not permitted on predefined {spec.Name} network ");
         RequireDriver(spec.Driver);
-        if (!spec.EnableIPv4)
-            throw EngineException.NotImplemented("networks without IPv4 (EnableIPv4=false) are not supported");
+        if (!spec.EnableIPv4 && !spec.EnableIPv6)
+            throw EngineException.Invalid("a network needs IPv4 or IPv6, or both (EnableIPv4, EnableIPv6)");
         if (spec.IpamDriver is not ("" or "default"))
             throw EngineException.NotFound($"could not find the ipam plugin {spec.IpamDriver}: the only address management driver is \"default\"");
         if (spec.Subnets.Any(subnet => subnet.Subnet.Length == 0 && (subnet.Range.Length > 0 || subnet.Gateway.Length > 0 || subnet.Auxiliary.Count > 0)))

@@ -61,7 +61,7 @@ public sealed class DnsServerTests : IAsyncLifetime
     public async Task Names_short_ids_aliases_and_network_names_resolve_over_both_transports()
     {
         Sandbox web = await UpAsync("web", front, "www"), client = await UpAsync("client", front);
-        string[] expected = [web.Endpoints[0].Address.ToString()];
+        string[] expected = [web.Endpoints[0].Address!.ToString()];
         Assert.Equal(expected, await DigAsync(client, "web"));
         Assert.Equal(expected, await DigAsync(client, "WEB"));
         Assert.Equal(expected, await DigAsync(client, "www"));
@@ -79,7 +79,7 @@ public sealed class DnsServerTests : IAsyncLifetime
         Sandbox web = await UpAsync("web", front), other = await UpAsync("other", back);
         Assert.Contains("status: NXDOMAIN", await StatusAsync(other, "web"), StringComparison.Ordinal);
         Endpoint joined = await daemon.Networks.ConnectAsync(web.Container, new EndpointSpec { Network = back.Id }, default);
-        Assert.Equal([joined.Address.ToString()], await DigAsync(other, "web"));
+        Assert.Equal([joined.Address!.ToString()], await DigAsync(other, "web"));
         await daemon.Networks.DisconnectAsync(web.Container, back.Id, default);
         Assert.Contains("status: NXDOMAIN", await StatusAsync(other, "web"), StringComparison.Ordinal);
     }
@@ -88,7 +88,7 @@ public sealed class DnsServerTests : IAsyncLifetime
     public async Task All_that_share_an_alias_answer_in_turn_but_for_those_that_are_told_not_to()
     {
         Sandbox one = await UpAsync("one", front, "api"), two = await UpAsync("two", front, "api"), client = await UpAsync("client", front);
-        string[] both = [one.Endpoints[0].Address.ToString(), two.Endpoints[0].Address.ToString()];
+        string[] both = [one.Endpoints[0].Address!.ToString(), two.Endpoints[0].Address!.ToString()];
         string[] first = await DigAsync(client, "api"), second = await DigAsync(client, "api");
         Assert.Equal(both.Order(), first.Order());
         Assert.NotEqual(first[0], second[0]);
@@ -107,7 +107,7 @@ public sealed class DnsServerTests : IAsyncLifetime
         NetworkRecord network = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "front" }, default);
         Sandbox web = await UpAsync("web", network), client = await UpAsync("client", network);
         Assert.Equal(["192.0.2.7"], await DigAsync(client, "example.org"));
-        Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web"));
+        Assert.Equal([web.Endpoints[0].Address!.ToString()], await DigAsync(client, "web"));
         Assert.Contains("NXDOMAIN", await StatusAsync(client, "nosuch.front"), StringComparison.Ordinal);
         Assert.Contains("NXDOMAIN", await StatusAsync(client, "-x", network.Subnets[0].Gateway.ToString()), StringComparison.Ordinal);
         Assert.Equal(["example.org"], upstream.Asked);
@@ -127,7 +127,7 @@ public sealed class DnsServerTests : IAsyncLifetime
         Sandbox web = await UpAsync("web", front), old = await UpAsync("old", front), client = await UpAsync("client", front);
         await daemon.RestartAsync([web.Container, client.Container]);
         Assert.Equal(1, Started);
-        Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web"));
+        Assert.Equal([web.Endpoints[0].Address!.ToString()], await DigAsync(client, "web"));
         Assert.DoesNotContain("status: NOERROR", await StatusAsync(client, "old"), StringComparison.Ordinal);
         Assert.False(File.Exists(old.NamespacePath));
     }
@@ -137,7 +137,7 @@ public sealed class DnsServerTests : IAsyncLifetime
     {
         Sandbox web = await UpAsync("web", front), client = await UpAsync("client", front);
         await resolvers[^1].KillAsync();
-        await UntilAsync(async () => (await DigAsync(client, "web")).SequenceEqual([web.Endpoints[0].Address.ToString()]));
+        await UntilAsync(async () => (await DigAsync(client, "web")).SequenceEqual([web.Endpoints[0].Address!.ToString()]));
         Assert.Equal(2, Started);
     }
 
@@ -147,7 +147,7 @@ public sealed class DnsServerTests : IAsyncLifetime
         Sandbox web = await UpAsync("web", front), client = await UpAsync("client", front);
         version = "2";
         await daemon.RestartAsync([web.Container, client.Container]);
-        Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web"));
+        Assert.Equal([web.Endpoints[0].Address!.ToString()], await DigAsync(client, "web"));
         Assert.Equal([0, 1], resolvers.Select(resolver => resolver.Alive));
     }
 
@@ -166,10 +166,10 @@ public sealed class DnsServerTests : IAsyncLifetime
         NetworkRecord dual = await daemon.Networks.CreateAsync(new NetworkSpec { Name = "dual", EnableIPv6 = true }, default);
         Sandbox web = await UpAsync("web", dual), client = await UpAsync("client", dual);
         string address6 = web.Endpoints[0].Address6!.ToString();
-        Assert.Equal([web.Endpoints[0].Address.ToString()], await DigAsync(client, "web", "A"));
+        Assert.Equal([web.Endpoints[0].Address!.ToString()], await DigAsync(client, "web", "A"));
         Assert.Equal([address6], await DigAsync(client, "web", "AAAA"));
         Assert.Equal(["web.dual."], await DigAsync(client, "-x", address6));
-        Assert.Equal(["web.dual."], await DigAsync(client, "-x", web.Endpoints[0].Address.ToString()));
+        Assert.Equal(["web.dual."], await DigAsync(client, "-x", web.Endpoints[0].Address!.ToString()));
         Assert.Contains("NXDOMAIN", await StatusAsync(client, "-x", dual.Ipv6!.Subnet.BaseAddress.ToString()[..^1] + "dead:beef"), StringComparison.Ordinal);
     }
 
@@ -183,7 +183,7 @@ public sealed class DnsServerTests : IAsyncLifetime
         Assert.Equal(new[] { first, second }.Order(), (await DigAsync(client, "_80._tcp.web", "SRV")).Order());
         Assert.Equal([$"0 0 53 {one.Container.Short}.front."], await DigAsync(client, "_53._udp.WEB.front", "SRV"));
         Assert.Equal(3, (await DigAsync(client, "web", "SRV")).Length);
-        Assert.Equal([one.Endpoints[0].Address.ToString()], await DigAsync(client, $"{one.Container.Short}.front"));
+        Assert.Equal([one.Endpoints[0].Address!.ToString()], await DigAsync(client, $"{one.Container.Short}.front"));
         Assert.Contains("NXDOMAIN", await StatusAsync(client, "_443._tcp.web", "SRV"), StringComparison.Ordinal);
         Assert.Contains("NXDOMAIN", await StatusAsync(client, "_http._tcp.web", "SRV"), StringComparison.Ordinal);
         daemon.Sandboxes.SetAnswering(one.Container, false);

@@ -30,7 +30,7 @@ public sealed class GatewayModeTests : IAsyncLifetime
         await using Server server = await Server.StartAsync(web, 80, "hello"), secret = await Server.StartAsync(web, 81, "secret");
         await neighbour.RouteAsync(network.Ipv4!.Subnet);
         await neighbour.RouteAsync(network.Ipv6!.Subnet);
-        (IPAddress address, IPAddress address6) = (web.Endpoints[0].Address, web.Endpoints[0].Address6!);
+        (IPAddress address, IPAddress address6) = (web.Endpoints[0].Address!, web.Endpoints[0].Address6!);
         Assert.All(web.Ports, port => Assert.Equal(0, port.HostPort));
         Assert.Equal("hello", await neighbour.GetAsync(address, 80));
         Assert.Equal("hello", await neighbour.GetAsync(address6, 80));
@@ -61,7 +61,7 @@ public sealed class GatewayModeTests : IAsyncLifetime
         NetworkRecord network = await CreateAsync("isolated", isInternal: true);
         Assert.Equal("", (await Shell.RunAsync("ip", "-4", "addr", "show", network.Bridge)).Output);
         Sandbox one = await daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [network]), default), two = await daemon.Networks.SetUpAsync(TestDaemon.Spec("two", [network]), default);
-        Assert.Equal(0, (await Shell.InsideAsync(one, "busybox", "ping", "-c", "1", "-W", "2", two.Endpoints[0].Address.ToString())).Code);
+        Assert.Equal(0, (await Shell.InsideAsync(one, "busybox", "ping", "-c", "1", "-W", "2", two.Endpoints[0].Address!.ToString())).Code);
     }
 
     [Fact]

@@ -8,14 +8,15 @@ namespace Argosy.Networks.Tests;
 /// <summary>A GET over a socket of the host's, or of a sandbox's namespace.</summary>
 internal static class Http
 {
-    internal static Task<string> GetAsync(IPAddress address, int port) => Task.Run(() => Get(address, port));
+    internal static Task<string> GetAsync(IPAddress? address, int port) => Task.Run(() => Get(address, port));
 
-    internal static Task<string> GetAsync(Sandbox from, IPAddress address, int port) =>
+    internal static Task<string> GetAsync(Sandbox from, IPAddress? address, int port) =>
         Task.Run(() => NetworkNamespace.Run(from.NamespacePath, () => Get(address, port)));
 
     /// <summary>The body; or the failure's name.</summary>
-    internal static string Get(IPAddress address, int port)
+    internal static string Get(IPAddress? address, int port)
     {
+        ArgumentNullException.ThrowIfNull(address);
         try
         {
             // The send timeout is the connection's too: long enough for the kernel to send a first packet again that was lost (1 s, then 2 s).

@@ -39,7 +39,7 @@ public sealed class MacvlanTests : IAsyncLifetime
         Sandbox two = await daemon.Networks.SetUpAsync(TestDaemon.Spec("two", [lan]), default);
         Assert.Empty(one.Ports);
         await using Server server = await Server.StartAsync(one, 80, "hello");
-        IPAddress address = one.Endpoints[0].Address;
+        IPAddress address = one.Endpoints[0].Address!;
         Assert.Equal("hello", await neighbour.GetAsync(address, 80));
         Assert.Equal(neighbour.Address, await neighbour.SourceSeenByAsync(one, address, 80));
         Assert.Equal("hello", await Http.GetAsync(two, address, 80));
@@ -107,7 +107,7 @@ public sealed class MacvlanTests : IAsyncLifetime
             Subnets = [new SubnetSpec { Subnet = "198.18.240.0/30" }, new SubnetSpec { Subnet = "198.18.241.0/24" }, new SubnetSpec { Subnet = "2001:db8:240::/64" }],
         }, default);
         Sandbox one = await daemon.Networks.SetUpAsync(TestDaemon.Spec("one", [lan]), default), two = await daemon.Networks.SetUpAsync(TestDaemon.Spec("two", [lan]), default);
-        Assert.Equal(("198.18.240.2", "198.18.241.2"), (one.Endpoints[0].Address.ToString(), two.Endpoints[0].Address.ToString()));
+        Assert.Equal(("198.18.240.2", "198.18.241.2"), (one.Endpoints[0].Address!.ToString(), two.Endpoints[0].Address!.ToString()));
         Assert.Equal(("198.18.240.1", "198.18.241.1"), (one.Endpoints[0].Gateway!.ToString(), two.Endpoints[0].Gateway!.ToString()));
         Assert.Equal("2001:db8:240::2", one.Endpoints[0].Address6!.ToString());
     }

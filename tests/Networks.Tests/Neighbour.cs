@@ -43,7 +43,7 @@ internal sealed class Neighbour : IAsyncDisposable
 
     internal Task ForgetRouteAsync(IPNetwork subnet) => Shell.RunAsync("ip", "-n", name, "route", "del", subnet.ToString());
 
-    internal Task<string> GetAsync(IPAddress address, int port) => Task.Run(() => NetworkNamespace.Run(Path, () => Http.Get(address, port)));
+    internal Task<string> GetAsync(IPAddress? address, int port) => Task.Run(() => NetworkNamespace.Run(Path, () => Http.Get(address, port)));
 
     /// <summary>Connects to a published port whose server has stopped listening at 80 and looks at who comes.</summary>
     internal async Task<IPAddress> SourceSeenByAsync(Sandbox web, IPAddress address, int port)

@@ -29,9 +29,10 @@ public sealed class NetworkRulesTests
     }
 
     [Fact]
-    public void Networks_without_IPv4_and_gateways_without_a_subnet_are_refused_and_not_ignored()
+    public void Networks_without_any_family_and_gateways_without_a_subnet_are_refused_and_not_ignored()
     {
-        Assert.Equal(ErrorKind.NotImplemented, Refused(new NetworkSpec { Name = "n", EnableIPv4 = false }).Kind);
+        NetworkSpecRules.Check(new NetworkSpec { Name = "n", EnableIPv4 = false, EnableIPv6 = true });
+        Assert.Equal(ErrorKind.InvalidArgument, Refused(new NetworkSpec { Name = "n", EnableIPv4 = false }).Kind);
         Assert.Equal(ErrorKind.InvalidArgument, Refused(new NetworkSpec { Name = "n", Subnets = [new SubnetSpec { Gateway = "10.0.0.1" }] }).Kind);
     }
 

@@ -70,7 +70,7 @@ public sealed partial class PacketPathTests : IAsyncLifetime
     private IEnumerable<(string From, string To, Func<Task<string>> Connect)> Attempts(Sandbox web, Sandbox peer, Sandbox hidden, NetworkRecord front)
     {
         (ushort port, ushort loopback) = (web.Ports[0].HostPort, web.Ports[^1].HostPort);
-        (IPAddress address, IPAddress address6) = (web.Endpoints[0].Address, web.Endpoints[0].Address6!);
+        (IPAddress address, IPAddress address6) = (web.Endpoints[0].Address!, web.Endpoints[0].Address6!);
         (IPAddress gateway, IPAddress gateway6) = (front.Ipv4!.Gateway, front.Ipv6!.Gateway);
         yield return ("host", "127.0.0.1:8080", () => Http.GetAsync(IPAddress.Loopback, port));
         yield return ("host", "[::1]:8080", () => Http.GetAsync(IPAddress.IPv6Loopback, port));
@@ -109,7 +109,7 @@ public sealed partial class PacketPathTests : IAsyncLifetime
         [
             (daemon.Instance, "argosy"), (front.Bridge, "front"), (inner.Bridge, "inner"), (bridge.Bridge, "argosy0"),
             (front.Ipv4!.Subnet.ToString(), "172.18.0.0/24"), (front.Ipv6!.Subnet.ToString(), "fd00::/64"), (inner.Ipv4!.Subnet.ToString(), "172.18.1.0/24"), (bridge.Ipv4!.Subnet.ToString(), "172.17.0.0/16"),
-            (web.Endpoints[0].Address6!.ToString(), "fd00::2"), (web.Endpoints[0].Address.ToString(), "172.18.0.2"),
+            (web.Endpoints[0].Address6!.ToString(), "fd00::2"), (web.Endpoints[0].Address!.ToString(), "172.18.0.2"),
             (web.Ports[0].HostPort.ToString(CultureInfo.InvariantCulture), "8080"), (web.Ports[^1].HostPort.ToString(CultureInfo.InvariantCulture), "8081"),
         ];
         // By way of a mark for each: what one is replaced with may be what another one is.

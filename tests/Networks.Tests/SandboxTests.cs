@@ -68,10 +68,10 @@ public sealed class SandboxTests(ITestOutputHelper output) : IAsyncLifetime
         Sandbox inside = await daemon.Networks.SetUpAsync(TestDaemon.Spec("inside", [closed]), default);
         Sandbox beside = await daemon.Networks.SetUpAsync(TestDaemon.Spec("beside", [closed]), default);
         Assert.DoesNotContain("default", (await Shell.InsideAsync(inside, "ip", "route")).Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await Shell.InsideAsync(inside, "busybox", "ping", "-c", "1", "-W", "1", beside.Endpoints[0].Address.ToString())).Code);
+        Assert.Equal(0, (await Shell.InsideAsync(inside, "busybox", "ping", "-c", "1", "-W", "1", beside.Endpoints[0].Address!.ToString())).Code);
         Sandbox one = await daemon.Networks.SetUpAsync(TestDaemon.Spec("a", [apart]), default);
         Sandbox two = await daemon.Networks.SetUpAsync(TestDaemon.Spec("b", [apart]), default);
-        Assert.NotEqual(0, (await Shell.InsideAsync(one, "busybox", "ping", "-c", "1", "-W", "1", two.Endpoints[0].Address.ToString())).Code);
+        Assert.NotEqual(0, (await Shell.InsideAsync(one, "busybox", "ping", "-c", "1", "-W", "1", two.Endpoints[0].Address!.ToString())).Code);
         Assert.Equal(0, (await Shell.InsideAsync(one, "busybox", "ping", "-c", "1", "-W", "1", apart.Subnets[0].Gateway.ToString())).Code);
     }
 
@@ -133,7 +133,7 @@ public sealed class SandboxTests(ITestOutputHelper output) : IAsyncLifetime
             ],
         }, default);
         string addresses = (await Shell.InsideAsync(sandbox, "ip", "addr", "show", "web0")).Output;
-        Assert.Contains(sandbox.Endpoints[0].Address.ToString(), addresses, StringComparison.Ordinal);
+        Assert.Contains(sandbox.Endpoints[0].Address!.ToString(), addresses, StringComparison.Ordinal);
         Assert.Contains("inet 169.254.7.7/16 brd 169.254.255.255 scope link", addresses, StringComparison.Ordinal);
         Assert.Equal("1\n", (await Shell.InsideAsync(sandbox, "cat", "/proc/sys/net/ipv4/conf/web0/log_martians")).Output);
     }

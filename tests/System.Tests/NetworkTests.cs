@@ -142,6 +142,34 @@ public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFi
     }
 
     [Fact]
+    public async Task A_network_without_IPv4_and_with_two_subnets_resolves_and_shows_what_it_has()
+    {
+        static JsonObject Subnet(string text) => new() { ["Subnet"] = text };
+        ApiAnswer made = await api.PostAsync("networks/create", new JsonObject
+        {
+            ["Name"] = "six",
+            ["EnableIPv4"] = false,
+            ["EnableIPv6"] = true,
+            ["IPAM"] = new JsonObject { ["Config"] = new JsonArray(Subnet("fd00:78::/64"), Subnet("fd00:79::/64"), Subnet("10.99.99.0/24")) },
+        });
+        Assert.Contains("10.99.99.0/24 is not used", (string)made.Json["Warning"]!, StringComparison.Ordinal);
+        JsonNode network = await api.GetAsync("networks/six");
+        Assert.Equal((false, true), ((bool)network["EnableIPv4"]!, (bool)network["EnableIPv6"]!));
+        Assert.Equal(["fd00:78::/64", "fd00:79::/64"], network["IPAM"]!["Config"]!.AsArray().Select(config => (string)config!["Subnet"]!));
+        JsonObject wanted = Server("hello").On("six");
+        wanted["NetworkingConfig"]!["EndpointsConfig"]!["six"]!["IPAMConfig"] = new JsonObject { ["IPv6Address"] = "fd00:79::66" };
+        string server = await api.RunAsync(wanted, "onlysix"), client = await api.RunAsync(Containers.Busybox("sleep", "1000").On("six"));
+        JsonNode endpoint = (await api.InspectAsync(server))["NetworkSettings"]!["Networks"]!["six"]!;
+        Assert.Equal(("", 0, "fd00:79::66"), ((string)endpoint["IPAddress"]!, (int)endpoint["IPPrefixLen"]!, (string)endpoint["GlobalIPv6Address"]!));
+        Assert.Equal("", (string)(await api.GetAsync("networks/six"))["Containers"]![server]!["IPv4Address"]!);
+        Assert.Contains("fd00:79::66", (await api.ExecAsync(client, "nslookup", "onlysix")).Succeeded(), StringComparison.Ordinal);
+        Assert.Equal("hello", (await api.ExecAsync(client, "wget", "-q", "-O", "-", "http://onlysix/")).Succeeded());
+        await api.RemoveAsync(server);
+        await api.RemoveAsync(client);
+        await api.DeleteAsync("networks/six");
+    }
+
+    [Fact]
     public async Task Ports_of_a_running_container_are_added_and_taken_back_and_the_next_start_knows()
     {
         string id = await api.RunAsync(Server("hello").Publish(80));

@@ -108,7 +108,7 @@ internal sealed class LocalNames(SandboxDirectory directory)
         string target = $"{sandbox.Container.Short}.{endpoint.NetworkName}";
         ServicePort[] services = [.. sandbox.ExposedPorts.Select(exposed => ServicePort.Parse(target, exposed)).OfType<ServicePort>()];
         string network = endpoint.NetworkName.ToLowerInvariant();
-        IPAddress[] addresses = endpoint.Address6 is { } address6 ? [endpoint.Address, address6] : [endpoint.Address];
+        IPAddress[] addresses = [.. endpoint.Addresses];
         foreach (IPAddress address in addresses)
             index.Pointers[(endpoint.Network, address)] = $"{endpoint.DnsNames[0]}.{endpoint.NetworkName}";
         foreach (string name in endpoint.DnsNames.Select(name => name.ToLowerInvariant()))

@@ -5,7 +5,7 @@ namespace Argosy.Catalog.Resolver;
 
 /// <summary>The messages between daemon and resolver.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(AddressConverter), typeof(NetworkIdConverter), typeof(ContainerIdConverter)])]
+    Converters = [typeof(AddressConverter), typeof(SubnetConverter), typeof(NetworkIdConverter), typeof(ContainerIdConverter)])]
 [JsonSerializable(typeof(ResolverRequest))]
 [JsonSerializable(typeof(ResolverAnswer))]
 internal sealed partial class ResolverJson : JsonSerializerContext;

@@ -66,11 +66,8 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Cont
         string names = container.Config.Domainname.Length > 0
             ? $"{container.Config.Hostname}.{container.Config.Domainname} {container.Config.Hostname}" : container.Config.Hostname;
         foreach (Endpoint endpoint in sandbox?.Endpoints ?? [])
-        {
-            text.Append(endpoint.Address).Append('\t').Append(names).Append('\n');
-            if (endpoint.Address6 is { } address6)
-                text.Append(address6).Append('\t').Append(names).Append('\n');
-        }
+            foreach (System.Net.IPAddress address in endpoint.Addresses)
+                text.Append(address).Append('\t').Append(names).Append('\n');
         return text.ToString();
     }
 
@@ -82,7 +79,7 @@ public sealed class ContainerFiles(DaemonPaths paths, ContainerTable table, Cont
             throw EngineException.Invalid($"bad format for add-host: \"{entry}\"");
         (string name, string address) = (entry[..at], entry[(at + 1)..].Trim('[', ']'));
         if (address == "host-gateway")
-            address = sandbox?.GatewayEndpoint?.Gateway?.ToString() ?? "127.0.0.1";
+            address = (sandbox?.GatewayEndpoint?.Gateway ?? sandbox?.GatewayEndpoint6?.Gateway6)?.ToString() ?? "127.0.0.1";
         return $"{address}\t{name}";
     }
 

@@ -75,7 +75,7 @@ public sealed class ContainerLinks(ContainerTable table, NetworkManager networks
 
     private string? AddressOf(ContainerRecord container) =>
         networks.TryGetSandbox(container.Id, out Sandbox? sandbox)
-            ? sandbox.Endpoints.FirstOrDefault(endpoint => endpoint.NetworkName == PredefinedNetworks.Bridge)?.Address.ToString() : null;
+            ? sandbox.Endpoints.FirstOrDefault(endpoint => endpoint.NetworkName == PredefinedNetworks.Bridge)?.Address?.ToString() : null;
 
     private ContainerLink Resolve(LinkText link)
     {

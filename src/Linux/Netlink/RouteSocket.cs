@@ -178,7 +178,11 @@ public sealed class RouteSocket : IDisposable
     }
 
     /// <summary>Gives a device its addresses and sets it up, and makes <paramref name="gateways"/>, one of a family, the default routes.</summary>
-    public void Configure(string name, IEnumerable<(IPAddress Address, int PrefixLength)> addresses, IEnumerable<IPAddress> gateways)
+    /// <param name="name">The device.</param>
+    /// <param name="addresses">All that it is to have.</param>
+    /// <param name="neighbours">Subnets without an address here that it reaches without a gateway.</param>
+    /// <param name="gateways">On any of the subnets.</param>
+    public void Configure(string name, IEnumerable<(IPAddress Address, int PrefixLength)> addresses, IEnumerable<IPNetwork> neighbours, IEnumerable<IPAddress> gateways)
     {
         if (!TryGetLink(name, out Link? link))
             throw new LinuxException("get link", name, Errno.NoDevice);
@@ -186,6 +190,8 @@ public sealed class RouteSocket : IDisposable
         foreach ((IPAddress address, int prefixLength) in addresses)
             AddressRequest(batch, NewAddress, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, link.Index, address, prefixLength);
         batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Index = link.Index, Flags = LinkHeader.Up, Change = LinkHeader.Up });
+        foreach (IPNetwork neighbour in neighbours)
+            NeighbourRequest(batch, link.Index, neighbour);
         foreach (IPAddress gateway in gateways)
             RouteRequest(batch, NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, gateway);
         socket.Execute(batch, "configure", name);
@@ -293,6 +299,23 @@ public sealed class RouteSocket : IDisposable
         const ushort routeGateway = 5;
         var header = new RouteHeader { Family = FamilyOf(gateway), Table = mainTable, Protocol = bootProtocol, Type = unicast };
         return batch.Begin(type, flags, header).Attribute(routeGateway, gateway.GetAddressBytes());
+    }
+
+    private static void NeighbourRequest(NetlinkBatch batch, int link, IPNetwork subnet)
+    {
+        const byte mainTable = 254, bootProtocol = 3, unicast = 1, linkScope = 253;
+        const ushort destination = 1, outputDevice = 4;
+        var header = new RouteHeader
+        {
+            Family = FamilyOf(subnet.BaseAddress),
+            DestinationLength = (byte)subnet.PrefixLength,
+            Table = mainTable,
+            Protocol = bootProtocol,
+            Type = unicast,
+            Scope = subnet.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? linkScope : (byte)0,
+        };
+        batch.Begin(NewRoute, NetlinkFlags.Acknowledge | NetlinkFlags.Create | NetlinkFlags.Replace, header)
+            .Attribute(destination, subnet.BaseAddress.GetAddressBytes()).Attribute(outputDevice, link);
     }
 
     private static byte FamilyOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? Ipv4 : Ipv6;

@@ -8,8 +8,14 @@ namespace Argosy.Networks;
 /// <summary>Hardware addresses of our devices: locally administered, unicast.</summary>
 internal static class MacAddresses
 {
-    /// <summary>02:42 and the address: whoever gets the address next has the same one, so nobody's ARP cache goes stale.</summary>
-    internal static PhysicalAddress Of(IPAddress address) => new([0x02, 0x42, .. address.GetAddressBytes()]);
+    /// <summary>02:42 and the address, an IPv6 one folded: whoever gets the address next has the same one, so nobody's cache of neighbours goes stale.</summary>
+    internal static PhysicalAddress Of(IPAddress address)
+    {
+        byte[] bytes = address.GetAddressBytes(), mac = [0x02, 0x42, 0, 0, 0, 0];
+        for (int index = 0; index < bytes.Length; index++)
+            mac[2 + (index % 4)] ^= bytes[index];
+        return new PhysicalAddress(mac);
+    }
 
     internal static PhysicalAddress Random()
     {

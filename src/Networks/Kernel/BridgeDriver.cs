@@ -84,8 +84,7 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
         return new FirewallNetwork
         {
             Bridge = network.Bridge,
-            Subnet = network.Ipv4!.Subnet,
-            Subnet6 = network.Ipv6?.Subnet,
+            Subnets = [.. network.Subnets.Select(subnet => subnet.Subnet)],
             Internal = network.Internal,
             InterContainerCommunication = parsed.InterContainerCommunication,
             Masquerade = parsed.Masquerade,
@@ -121,10 +120,8 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     private static IEnumerable<(IPAddress, int)> BridgeAddresses(NetworkRecord network)
     {
         BridgeOptions parsed = Options(network);
-        if (network.Ipv4 is { } ipv4 && !parsed.InhibitIpv4 && parsed.Mode != GatewayMode.Isolated)
-            yield return (ipv4.Gateway, ipv4.Subnet.PrefixLength);
-        if (network.Ipv6 is { } ipv6 && parsed.Mode6 != GatewayMode.Isolated)
-            yield return (ipv6.Gateway, ipv6.Subnet.PrefixLength);
+        bool has4 = !parsed.InhibitIpv4 && parsed.Mode != GatewayMode.Isolated, has6 = parsed.Mode6 != GatewayMode.Isolated;
+        return network.Subnets.Where(subnet => subnet.IsIpv6 ? has6 : has4).Select(subnet => (subnet.Gateway, subnet.Subnet.PrefixLength));
     }
 
     /// <summary>The first network with IPv6 makes the host a router for it.</summary>

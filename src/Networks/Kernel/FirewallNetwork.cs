@@ -7,10 +7,8 @@ internal sealed record FirewallNetwork
 {
     internal required string Bridge { get; init; }
 
-    internal required IPNetwork Subnet { get; init; }
-
-    /// <summary>Null without IPv6.</summary>
-    internal IPNetwork? Subnet6 { get; init; }
+    /// <summary>Its subnets of both families.</summary>
+    internal required IReadOnlyList<IPNetwork> Subnets { get; init; }
 
     internal bool Internal { get; init; }
 
@@ -21,4 +19,9 @@ internal sealed record FirewallNetwork
     internal GatewayMode Mode { get; init; }
 
     internal GatewayMode Mode6 { get; init; }
+
+    /// <summary>A bridge is one network's.</summary>
+    public bool Equals(FirewallNetwork? other) => other?.Bridge == Bridge;
+
+    public override int GetHashCode() => Bridge.GetHashCode(StringComparison.Ordinal);
 }

@@ -41,7 +41,7 @@ internal sealed class PreparedNamespace : IDisposable
         // Settings can be written from within only, by a thread of their own, which most endpoints do without.
         if (endpoint.Address6 is not null)
             NetworkNamespace.Run(Path, () => EnableIpv6(endpoint.InterfaceName));
-        Routes.Configure(endpoint.InterfaceName, Addresses(endpoint), gateways);
+        Routes.Configure(endpoint.InterfaceName, Addresses(endpoint), endpoint.Neighbours, gateways);
         if (endpoint.Settings.Count > 0)
             NetworkNamespace.Run(Path, () => Apply(endpoint.Settings));
     }
@@ -71,7 +71,8 @@ internal sealed class PreparedNamespace : IDisposable
 
     private static IEnumerable<(IPAddress, int)> Addresses(Endpoint endpoint)
     {
-        yield return (endpoint.Address, endpoint.PrefixLength);
+        if (endpoint.Address is { } address)
+            yield return (address, endpoint.PrefixLength);
         if (endpoint.Address6 is { } address6)
             yield return (address6, endpoint.PrefixLength6);
         foreach (IPAddress local in endpoint.LinkLocal)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Argosy.Networks;
@@ -36,9 +37,8 @@ internal sealed class Ruleset(string table)
             text.Append(Element(verb, "same", $"{bridge} . {bridge}"));
         if (network.Internal)
             text.Append(Element(verb, "internal", bridge));
-        AppendFamily(text, verb, network, "", network.Subnet, network.Mode);
-        if (network.Subnet6 is { } subnet6)
-            AppendFamily(text, verb, network, "6", subnet6, network.Mode6);
+        AppendFamily(text, verb, network, "", AddressFamily.InterNetwork, network.Mode);
+        AppendFamily(text, verb, network, "6", AddressFamily.InterNetworkV6, network.Mode6);
         return text.ToString();
     }
 
@@ -46,17 +46,24 @@ internal sealed class Ruleset(string table)
     /// <param name="verb">"add" or "delete".</param>
     /// <param name="network">The network.</param>
     /// <param name="suffix">What the family's sets end with.</param>
-    /// <param name="subnet">The network's of that family.</param>
+    /// <param name="family">Which; a network without subnets of it is not in its sets.</param>
     /// <param name="mode">Likewise.</param>
-    private void AppendFamily(StringBuilder text, string verb, FirewallNetwork network, string suffix, IPNetwork subnet, GatewayMode mode)
+    private void AppendFamily(StringBuilder text, string verb, FirewallNetwork network, string suffix, AddressFamily family, GatewayMode mode)
     {
-        if (network is { Masquerade: true, Internal: false } && mode is GatewayMode.Nat or GatewayMode.NatUnprotected)
-            text.Append(Element(verb, "natted" + suffix, subnet.ToString()));
+        IPNetwork[] subnets = [.. network.Subnets.Where(subnet => subnet.BaseAddress.AddressFamily == family)];
+        if (subnets.Length == 0)
+            return;
+        bool natted = network is { Masquerade: true, Internal: false } && mode is GatewayMode.Nat or GatewayMode.NatUnprotected;
         if (mode == GatewayMode.NatUnprotected)
             text.Append(Element(verb, "unprotected" + suffix, $"\"{network.Bridge}\""));
         if (mode == GatewayMode.Routed)
             text.Append(Element(verb, "routed" + suffix, $"\"{network.Bridge}\""));
-        text.Append(Element(verb, "hairpin" + suffix, $"{subnet} . \"{network.Bridge}\""));
+        foreach (IPNetwork subnet in subnets)
+        {
+            if (natted)
+                text.Append(Element(verb, "natted" + suffix, subnet.ToString()));
+            text.Append(Element(verb, "hairpin" + suffix, $"{subnet} . \"{network.Bridge}\""));
+        }
     }
 
     private string Change(string verb, FirewallPort port)

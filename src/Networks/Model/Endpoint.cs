@@ -18,13 +18,13 @@ public sealed record Endpoint
     /// <summary>The network's driver.</summary>
     public string Driver { get; init; } = "bridge";
 
-    /// <summary>The container's IPv4 address there.</summary>
-    public required IPAddress Address { get; init; }
+    /// <summary>The container's IPv4 address there; null where the network has no IPv4.</summary>
+    public IPAddress? Address { get; init; }
 
-    /// <summary>The subnet's prefix length.</summary>
-    public required int PrefixLength { get; init; }
+    /// <summary>The IPv4 subnet's prefix length; 0 without one.</summary>
+    public int PrefixLength { get; init; }
 
-    /// <summary>The network's gateway; null on internal networks.</summary>
+    /// <summary>The network's IPv4 gateway; null on internal networks, and without IPv4.</summary>
     public IPAddress? Gateway { get; init; }
 
     /// <summary>The container's IPv6 address there; null where the network has no IPv6.</summary>
@@ -35,6 +35,9 @@ public sealed record Endpoint
 
     /// <summary>The network's IPv6 gateway; null on internal networks, and without IPv6.</summary>
     public IPAddress? Gateway6 { get; init; }
+
+    /// <summary>The network's other subnets, of both families: they are reached without a gateway.</summary>
+    public IReadOnlyList<IPNetwork> Neighbours { get; set; } = [];
 
     /// <summary>Further addresses that were asked for, link-local ones.</summary>
     public IReadOnlyList<IPAddress> LinkLocal { get; set; } = [];
@@ -60,9 +63,15 @@ public sealed record Endpoint
     /// <summary>The device in the container, "eth0"; empty when the network has none (host, none).</summary>
     public string InterfaceName { get; set; } = "";
 
-    /// <summary>Whether an address is of one of its subnets.</summary>
+    /// <summary>Its addresses that the network gave, of one family or of both.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<IPAddress> Addresses => new[] { Address, Address6 }.OfType<IPAddress>();
+
+    /// <summary>Whether an address is of one of the network's subnets.</summary>
     public bool IsOnSubnet(IPAddress address) =>
-        AddressNumber.NetworkOf(Address, PrefixLength).Contains(address) || (Address6 is not null && AddressNumber.NetworkOf(Address6, PrefixLength6).Contains(address));
+        IsOn(Address, PrefixLength, address) || IsOn(Address6, PrefixLength6, address) || Neighbours.Any(subnet => subnet.Contains(address));
+
+    private static bool IsOn(IPAddress? own, int prefixLength, IPAddress address) => own is not null && AddressNumber.NetworkOf(own, prefixLength).Contains(address);
 
     /// <summary>The device on the host, a port of the network's bridge; empty likewise.</summary>
     public string HostInterface { get; set; } = "";

@@ -32,7 +32,7 @@ public sealed record NetworkRecord
     /// <summary>Options of the address management as given.</summary>
     public IReadOnlyDictionary<string, string> IpamOptions { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>For a bridge network one of IPv4, and one of IPv6 where it has that; none for host and none.</summary>
+    /// <summary>Of IPv4, of IPv6, or of both, one or several; none for host and none.</summary>
     public IReadOnlyList<SubnetRecord> Subnets { get; set; } = [];
 
     /// <summary>The user chose the IPv4 subnet, so containers may choose addresses.</summary>

@@ -15,7 +15,7 @@ public sealed record NetworkSpec
     /// <summary>Its containers have an IPv6 address beside their IPv4 one.</summary>
     public bool EnableIPv6 { get; init; }
 
-    /// <summary>Off is refused.</summary>
+    /// <summary>Its containers have an IPv4 address; off only with <see cref="EnableIPv6"/>.</summary>
     public bool EnableIPv4 { get; init; } = true;
 
     /// <summary>Kept and shown; it means something in a swarm only.</summary>

@@ -5,9 +5,11 @@ using System.Text.Json;
 namespace Argosy.Networks;
 
 /// <summary>A subnet as "address/length".</summary>
-internal sealed class SubnetConverter : JsonConverter<IPNetwork>
+public sealed class SubnetConverter : JsonConverter<IPNetwork>
 {
+    /// <inheritdoc/>
     public override IPNetwork Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => IPNetwork.Parse(reader.GetString()!);
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, IPNetwork value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

@@ -35,7 +35,7 @@ internal static class NetworkAnswers
         Name = sandbox.ContainerName,
         EndpointId = endpoint.Id,
         MacAddress = endpoint.MacAddress,
-        IPv4Address = $"{endpoint.Address}/{endpoint.PrefixLength}",
+        IPv4Address = endpoint.Address is { } address ? $"{address}/{endpoint.PrefixLength}" : "",
         IPv6Address = endpoint.Address6 is { } address6 ? $"{address6}/{endpoint.PrefixLength6}" : "",
     };
 }

@@ -52,9 +52,16 @@ internal static class NetworkRequests
     }
 
     /// <summary>What Docker does without a word, and we do with one: subnets of a family that the network does not have.</summary>
-    internal static string Warning(NetworkCreateRequest request) =>
-        request.EnableIPv6 != true && request.Ipam?.Config?.FirstOrDefault(config => config.Subnet?.Contains(':', StringComparison.Ordinal) == true) is { } unused
-            ? $"the IPv6 subnet {unused.Subnet} is not used: the network has no IPv6 (EnableIPv6)" : "";
+    internal static string Warning(NetworkCreateRequest request)
+    {
+        static bool IsIpv6(string subnet) => subnet.Contains(':', StringComparison.Ordinal);
+        bool IsUnused(string subnet) => IsIpv6(subnet) ? request.EnableIPv6 != true : request.EnableIPv4 == false;
+        string? unused = request.Ipam?.Config?.Select(config => config.Subnet).FirstOrDefault(subnet => subnet is { Length: > 0 } && IsUnused(subnet));
+        if (unused is null)
+            return "";
+        string family = IsIpv6(unused) ? "IPv6" : "IPv4";
+        return $"the {family} subnet {unused} is not used: the network has no {family} (Enable{family})";
+    }
 
     private static SubnetSpec Parse(IpamConfig config) => new()
     {
