@@ -23,6 +23,7 @@ complete -c argosy -n '__fish_seen_subcommand_from build' -l no-cache -d 'Do not
 complete -c argosy -n '__fish_seen_subcommand_from build' -l no-cache-filter -d 'Do not cache specified stages'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l output -d 'Output destination ("type=local,dest=path"): local, tar, oci, docker or image'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l platform -d 'Set platform if server is multi-platform capable'
+complete -c argosy -n '__fish_seen_subcommand_from build' -l progress -d 'Set type of progress output ("auto", "plain", "tty", "rawjson"). Use plain to show container output (default "auto")'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l pull -d 'Always attempt to pull a newer version of the image'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l quiet -d 'Suppress the build output and print image ID on success'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l rm -d 'Remove intermediate containers after a successful build (default true)'

@@ -11,5 +11,6 @@ public static class BuildServices
     public static IServiceCollection AddBuild(this IServiceCollection services) => services
         .AddSingleton<BuildCache>()
         .AddSingleton<CacheMounts>()
-        .AddSingleton(provider => new ImageBuilder(provider.GetRequiredService<IStepRunner>(), provider.GetRequiredService<BuildCache>(), provider.GetRequiredService<CacheMounts>(), new HttpClient()));
+        .AddSingleton(provider => new ImageBuilder(
+            provider.GetRequiredService<IStepRunner>(), provider.GetRequiredService<BuildCache>(), provider.GetRequiredService<CacheMounts>(), new HttpClient(), provider.GetRequiredService<TimeProvider>()));
 }

@@ -5,6 +5,12 @@ namespace Argosy.Build;
 /// <summary>Where a build tells what it does.</summary>
 public interface IBuildOutput
 {
+    /// <summary>Whether the graph is asked for (<see cref="TraceAsync"/>). Then no step's text comes with <see cref="WriteAsync"/>.</summary>
+    bool Traces { get; }
+
+    /// <summary>News of the graph. Stages that run beside each other tell theirs as they come.</summary>
+    ValueTask TraceAsync(BuildTrace trace, CancellationToken cancellationToken);
+
     /// <summary>Text for the user, as it comes.</summary>
     ValueTask WriteAsync(string text, CancellationToken cancellationToken);
 

@@ -9,9 +9,9 @@ using Argosy.Core;
 namespace Argosy.Build.Execution;
 
 /// <summary>Builds images: reads the Dockerfile, finds the stages that the target needs, runs them, stores the result.</summary>
-public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMounts mounts, HttpClient http)
+public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMounts mounts, HttpClient http, TimeProvider clock)
 {
-    private readonly BuildTools tools = new(runner, cache, mounts, http);
+    private readonly BuildTools tools = new(runner, cache, mounts, http, clock);
 
     /// <summary>Builds one image.</summary>
     /// <returns>The image's id.</returns>
@@ -26,11 +26,13 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         StagePlan[] plans = StageGraph.Resolve(dockerfile, arguments, request.Contexts.Keys);
         IReadOnlyList<int> needed = StageGraph.Needed(dockerfile, plans, request.Target);
         foreach (string warning in dockerfile.Warnings)
-            await output.WriteAsync(warning + "\n", cancellationToken);
+            await WarnAsync(output, warning, cancellationToken);
         using var session = new BuildSession(request, dockerfile, context, arguments, images, tools) { StageAsync = _ => throw new InvalidOperationException("no stage runs yet") };
         Digest id = await RunAsync(session, plans, needed, output, cancellationToken);
         if (arguments.Unconsumed is { Count: > 0 } unused)
-            await output.WriteAsync($"[Warning] One or more build-args [{string.Join(' ', unused)}] were not consumed\n", cancellationToken);
+            await WarnAsync(output, $"[Warning] One or more build-args [{string.Join(' ', unused)}] were not consumed", cancellationToken);
+        if (output.Traces)
+            return id;
         await output.WriteAsync($"Successfully built {id.Short}\n", cancellationToken);
         foreach (ImageReference name in request.Names)
             await output.WriteAsync($"Successfully tagged {name.Familiar}\n", cancellationToken);
@@ -40,21 +42,26 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
     private async Task<Digest> RunAsync(BuildSession session, StagePlan[] plans, IReadOnlyList<int> needed, IBuildOutput output, CancellationToken cancellationToken)
     {
         IReadOnlyList<ArgInstruction> globals = session.Dockerfile.GlobalArgs;
+        var graph = new VertexGraph(session.Dockerfile, plans, needed);
+        if (output.Traces)
+            await output.TraceAsync(new BuildTrace { Vertexes = graph.All }, cancellationToken);
         using var ordered = new OrderedOutput(output);
-        var outputs = new StageOutputs(ordered, globals.Count);
+        var outputs = new StageOutputs(ordered, globals.Count, graph, clock);
         foreach (int index in needed)
             outputs.Add(index, plans[index].Stage.Instructions.Count + 1 + (index == needed[^1] ? session.Request.Labels.Count : 0));
-        var head = new StageOutput(output, (0, outputs.StepCount));
+        var head = new StageOutput(output, (0, outputs.StepCount), graph, clock);
         foreach (ArgInstruction arg in globals)
             await head.BeginStepAsync(arg.Source, cancellationToken);
 
-        using var scheduler = new StageScheduler((index, token) => RunStageAsync(session, plans[index], outputs, index == needed[^1], token), cancellationToken);
+        using var scheduler = new StageScheduler((index, token) => RunStageAsync(session, plans[index], outputs, index == needed[^1], token, cancellationToken), cancellationToken);
         session.StageAsync = scheduler.GetAsync;
         try
         {
             StageResult result = await scheduler.RunAsync(needed);
+            await head.StartAsync(graph.Export, cancellationToken);
             Digest id = await session.Images.CreateAsync(result.Image.ToJson(), session.Request.Names, cancellationToken);
             await cache.TouchAsync([.. session.UsedKeys.Keys]);
+            await head.ExportedAsync([$"writing image {id}", .. session.Request.Names.Select(name => $"naming to {name}")], cancellationToken);
             await output.ImageAsync(id, cancellationToken);
             return id;
         }
@@ -65,16 +72,30 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         }
     }
 
-    private static async Task<StageResult> RunStageAsync(BuildSession session, StagePlan plan, StageOutputs outputs, bool isTarget, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops the stage: another has failed, or nobody waits for the build any more.</param>
+    /// <param name="clientGone">The latter alone.</param>
+    private static async Task<StageResult> RunStageAsync(
+        BuildSession session, StagePlan plan, StageOutputs outputs, bool isTarget, CancellationToken cancellationToken, CancellationToken clientGone)
     {
         StageOutput output = outputs.Of(plan.Stage.Index, plan.Stage.Instructions.Count + 1);
-        var stage = new StageBuilder(session, plan, output);
-        StageResult result = await stage.RunAsync(cancellationToken);
-        if (isTarget)
-            await stage.AddLabelsAsync(session.Request.Labels, cancellationToken);
-        await outputs.CompleteAsync(output, cancellationToken);
-        return result;
+        try
+        {
+            var stage = new StageBuilder(session, plan, output);
+            StageResult result = await stage.RunAsync(cancellationToken);
+            if (isTarget)
+                await stage.AddLabelsAsync(session.Request.Labels, cancellationToken);
+            await outputs.CompleteAsync(output, cancellationToken);
+            return result;
+        }
+        catch (Exception exception) when (output.Traces && !clientGone.IsCancellationRequested)
+        {
+            await output.FailAsync(exception, clientGone);
+            throw;
+        }
     }
+
+    private static ValueTask WarnAsync(IBuildOutput output, string warning, CancellationToken cancellationToken) =>
+        output.Traces ? output.TraceAsync(new BuildTrace { Warnings = [warning] }, cancellationToken) : output.WriteAsync(warning + "\n", cancellationToken);
 
     private static void DeclareGlobals(Dockerfile dockerfile, BuildArguments arguments)
     {

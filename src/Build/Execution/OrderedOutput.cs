@@ -110,6 +110,11 @@ internal sealed class OrderedOutput(IBuildOutput output) : IDisposable
 
         public bool IsDone { get; set; }
 
+        public bool Traces => owner.output.Traces;
+
+        /// <summary>News of the graph say which step they are of: their order does not matter.</summary>
+        public ValueTask TraceAsync(BuildTrace trace, CancellationToken cancellationToken) => owner.output.TraceAsync(trace, cancellationToken);
+
         public ValueTask WriteAsync(string text, CancellationToken cancellationToken) => owner.WriteAsync(this, text, cancellationToken);
 
         public ValueTask PullAsync(PullStep step, CancellationToken cancellationToken) => owner.PullAsync(this, step, cancellationToken);

@@ -70,7 +70,7 @@ internal sealed partial class StageBuilder
     {
         await output.WriteAsync($" ---> Running in {snapshot.ShortId}\n", cancellationToken);
         Decoder decoder = Encoding.UTF8.GetDecoder();
-        int code = await session.Tools.Runner.RunAsync(snapshot, step, (bytes, token) => WriteOutputAsync(decoder, bytes, token), cancellationToken);
+        int code = await session.Tools.Runner.RunAsync(snapshot, step, (stream, bytes, token) => output.Traces ? output.LogAsync(stream, bytes, token) : WriteOutputAsync(decoder, bytes, token), cancellationToken);
         if (code != 0)
             throw new BuildException($"The command '{string.Join(' ', step.Arguments)}' returned a non-zero code: {code.ToString(CultureInfo.InvariantCulture)}", code);
         await output.WriteAsync($" ---> Removed intermediate container {snapshot.ShortId}\n", cancellationToken);

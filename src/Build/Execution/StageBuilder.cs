@@ -32,12 +32,18 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
     public async Task<StageResult> RunAsync(CancellationToken cancellationToken)
     {
         await output.BeginStepAsync(plan.Stage.From.Source, cancellationToken);
+        await output.StartAsync(plan.Stage.From, cancellationToken);
         await BeginAsync(cancellationToken);
+        await output.EndAsync(cancellationToken);
         await RunTriggersAsync(cancellationToken);
         foreach (Instruction instruction in plan.Stage.Instructions)
         {
             await output.BeginStepAsync(instruction.Source, cancellationToken);
+            foreach (int source in StageGraph.StagesOf(session.Dockerfile, plan, instruction))
+                await session.StageAsync(source);
+            await output.StartAsync(instruction, cancellationToken);
             await RunOneAsync(instruction, cancellationToken);
+            await output.EndAsync(cancellationToken);
         }
         return new StageResult(Image, arguments);
     }
@@ -72,7 +78,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
         {
             if (session.DirectoryOf(plan.BaseName) is not null)
                 throw EngineException.NotImplemented($"FROM {plan.BaseName}: the named context is a directory, and only an image can be built on");
-            BaseImage found = await session.ResolveAsync(session.ImageOf(plan.BaseName), StagePlatform(), output.Raw, cancellationToken);
+            BaseImage found = await session.ResolveAsync(session.ImageOf(plan.BaseName), StagePlatform(), output, cancellationToken);
             Image = ImageState.From(found.Configuration.Span, session.Arguments.Epoch);
             await output.WriteAsync($" ---> {found.Id.Short}\n", cancellationToken);
             return;
@@ -98,10 +104,13 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
             return;
         Settings.OnBuild = null;
         await output.WriteAsync($"# Executing {triggers.Count} build trigger{(triggers.Count == 1 ? "" : "s")}\n", cancellationToken);
+        int number = 0;
         foreach (string trigger in triggers)
         {
             Instruction instruction = DockerfileParser.ParseTrigger(trigger);
+            await output.StartAsync(VertexGraph.Trigger(plan, ++number, instruction), cancellationToken);
             await RunOneAsync(instruction, cancellationToken);
+            await output.EndAsync(cancellationToken);
         }
     }
 
@@ -181,7 +190,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
         foreach (string alias in tried.SkipLast(1))
             await session.Cache.AliasAsync(alias, record);
         session.UsedKeys[key] = true;
-        await output.WriteAsync(" ---> Using cache\n", cancellationToken);
+        await output.CachedAsync(cancellationToken);
         Take(record, description);
         return true;
     }
@@ -209,7 +218,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
             return (await session.StageAsync(index)).Image.DiffIds;
         if (from == "scratch" && !isContext)
             return [];
-        BaseImage image = await session.ResolveAsync(session.ImageOf(from), session.Request.Platform, output.Raw, cancellationToken);
+        BaseImage image = await session.ResolveAsync(session.ImageOf(from), session.Request.Platform, output, cancellationToken);
         return ImageState.From(image.Configuration.Span, null).DiffIds;
     }
 

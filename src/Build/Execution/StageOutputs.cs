@@ -1,7 +1,9 @@
+using Argosy.Build.Graph;
+
 namespace Argosy.Build.Execution;
 
 /// <summary>The outputs of a build's stages, with the numbers of their steps, which follow the file whatever runs first.</summary>
-internal sealed class StageOutputs(OrderedOutput ordered, int stepsBefore)
+internal sealed class StageOutputs(OrderedOutput ordered, int stepsBefore, VertexGraph graph, TimeProvider clock)
 {
     private readonly Dictionary<int, (IBuildOutput Output, int Before)> planned = [];
 
@@ -23,9 +25,9 @@ internal sealed class StageOutputs(OrderedOutput ordered, int stepsBefore)
             if (!planned.ContainsKey(stage))
                 Add(stage, steps);
             (IBuildOutput output, int before) = planned[stage];
-            return new StageOutput(output, (before, StepCount));
+            return new StageOutput(output, (before, StepCount), graph, clock);
         }
     }
 
-    public Task CompleteAsync(StageOutput stage, CancellationToken cancellationToken) => ordered.CompleteAsync(stage.Raw, cancellationToken);
+    public Task CompleteAsync(StageOutput stage, CancellationToken cancellationToken) => ordered.CompleteAsync(stage.Part, cancellationToken);
 }

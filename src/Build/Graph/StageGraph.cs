@@ -33,6 +33,10 @@ internal static class StageGraph
         return FindByName(dockerfile, current, from);
     }
 
+    /// <summary>The stages that an instruction takes files from.</summary>
+    public static IEnumerable<int> StagesOf(Dockerfile dockerfile, StagePlan plan, Instruction instruction) =>
+        SourcesOf(instruction).Where(from => !plan.Contexts.Contains(from)).Select(from => FindSource(dockerfile, plan.Stage.Index, from)).OfType<int>();
+
     private static StagePlan Resolve(Dockerfile dockerfile, Stage stage, BuildArguments arguments, HashSet<string> contexts)
     {
         string name;
@@ -76,11 +80,8 @@ internal static class StageGraph
             return;
         if (plans[index].BaseStage is { } baseStage)
             Need(dockerfile, plans, baseStage, needed);
-        foreach (string from in plans[index].Stage.Instructions.SelectMany(SourcesOf))
-        {
-            if (!plans[index].Contexts.Contains(from) && FindSource(dockerfile, index, from) is { } source)
-                Need(dockerfile, plans, source, needed);
-        }
+        foreach (int source in plans[index].Stage.Instructions.SelectMany(instruction => StagesOf(dockerfile, plans[index], instruction)))
+            Need(dockerfile, plans, source, needed);
     }
 
     private static IEnumerable<string> SourcesOf(Instruction instruction) => instruction switch

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Argosy.Cli.Build.Progress;
 using Argosy.Cli.CommandLine;
 using Argosy.Cli.Output;
 using Argosy.Cli.Registry;
@@ -23,6 +24,7 @@ internal static class BuildCommand
             string? idFile = line.Get(flags.IdFile);
             if (idFile is { Length: > 0 })
                 File.Delete(idFile);
+            var progress = BuildProgress.Open(session, line.Get(flags.Progress), line.Get(flags.Quiet));
             BuildResultFiles[] outputs = [.. line.GetAll(flags.Outputs).Select(BuildResultFiles.Parse)];
             await using BuildContext context = BuildContext.Open(line.Arguments[0], line.Get(flags.File), session.Streams.Input);
             string? credentials = await CredentialStore.Open(session.Global).HeaderForBuildAsync(cancellationToken);
@@ -30,7 +32,7 @@ internal static class BuildCommand
             BuildOptions options = flags.ToOptions(line, Environment.GetEnvironmentVariable) with { Dockerfile = context.Dockerfile, Remote = context.Remote, Credentials = credentials, Session = handed };
             // What goes to standard output must be nothing but the result.
             TextWriter text = outputs.Any(output => output.Destination == "-") ? session.Error : session.Out;
-            string? id = await RunAsync(session, context, options, text, cancellationToken);
+            string? id = await RunAsync(session, context, options, progress, text, cancellationToken);
             if (id is null)
                 return;
             foreach (BuildResultFiles output in outputs)
@@ -43,18 +45,25 @@ internal static class BuildCommand
     }
 
     /// <returns>The image's id; null when the engine does not tell it.</returns>
-    private static async Task<string?> RunAsync(CliSession session, BuildContext context, BuildOptions options, TextWriter text, CancellationToken cancellationToken)
+    private static async Task<string?> RunAsync(CliSession session, BuildContext context, BuildOptions options, BuildProgress progress, TextWriter text, CancellationToken cancellationToken)
     {
+        // The view ends before anything else is said: why the build has failed, or where the result goes.
+        await using BuildProgress ending = progress;
+        options = options with { Traces = progress.Traces };
         string? id = null;
         // With -q the only text of the stream is the image's id; the steps' output is shown only when the build fails.
         using var held = new StringWriter();
         var printer = new ProgressPrinter(session, options.Quiet ? held : text)
         {
+            IsPlain = progress.IsPlain,
+            OnTrace = progress.Show,
             OnAux = aux => id = aux.ValueKind == JsonValueKind.Object && aux.TryGetProperty("ID", out JsonElement value) ? value.GetString() : id,
         };
         try
         {
-            await context.SendAsync(archive => printer.PrintAsync(session.Client.Images.BuildAsync(archive, options, cancellationToken), cancellationToken), cancellationToken);
+            await context.SendAsync(
+                archive => printer.PrintAsync(session.Client.Images.BuildAsync(progress.Watch(archive), options, cancellationToken), cancellationToken), cancellationToken);
+            progress.CheckTold();
         }
         catch (CliException) when (options.Quiet)
         {

@@ -16,7 +16,6 @@ internal sealed class BuildFlags
     private readonly Option<string?> target = Flag.Text("--target", "Set the target build stage to build.");
     private readonly Option<bool> noCache = Flag.Bool("--no-cache", "Do not use cache when building the image");
     private readonly Option<bool> pull = Flag.Bool("--pull", "Always attempt to pull a newer version of the image");
-    private readonly Option<bool> quiet = Flag.Bool("--quiet", "Suppress the build output and print image ID on success", "-q");
     private readonly Option<string?> network = Flag.Text("--network", "Set the networking mode for the RUN instructions during build (default \"default\")");
     private readonly Option<string?> platform = Flag.Text("--platform", "Set platform if server is multi-platform capable");
     private readonly Option<string[]> cacheFrom = Flag.List("--cache-from", "strings", "Images to consider as cache sources", []);
@@ -33,7 +32,11 @@ internal sealed class BuildFlags
     private readonly Option<string[]> contexts = Flag.List("--build-context", "Additional build contexts (e.g., \"name=path\")");
     private readonly Option<string[]> noCacheStages = Flag.List("--no-cache-filter", "Do not cache specified stages");
 
+    public Option<bool> Quiet { get; } = Flag.Bool("--quiet", "Suppress the build output and print image ID on success", "-q");
+
     public Option<string[]> Outputs { get; } = Flag.List("--output", "Output destination (\"type=local,dest=path\"): local, tar, oci, docker or image", "-o");
+
+    public Option<string?> Progress { get; } = Flag.Text("--progress", "Set type of progress output (\"auto\", \"plain\", \"tty\", \"rawjson\"). Use plain to show container output (default \"auto\")");
 
     public Option<string?> MetadataFile { get; } = Flag.Text("--metadata-file", "Write build result metadata to a file");
 
@@ -43,8 +46,8 @@ internal sealed class BuildFlags
 
     public IReadOnlyList<Option> All =>
     [
-        tags, arguments, labels, target, noCache, pull, quiet, network, platform, cacheFrom, extraHosts, squash, remove, forceRemove,
-        memory, memorySwap, shmSize, cpuShares, secrets, contexts, noCacheStages, Outputs, MetadataFile, File, IdFile,
+        tags, arguments, labels, target, noCache, pull, Quiet, network, platform, cacheFrom, extraHosts, squash, remove, forceRemove,
+        memory, memorySwap, shmSize, cpuShares, secrets, contexts, noCacheStages, Progress, Outputs, MetadataFile, File, IdFile,
     ];
 
     public BuildHandover ToHandover(Invocation line) => new()
@@ -62,7 +65,7 @@ internal sealed class BuildFlags
         Target = line.Get(target),
         NoCache = line.Get(noCache),
         Pull = line.Get(pull),
-        Quiet = line.Get(quiet),
+        Quiet = line.Get(Quiet),
         Network = line.Get(network),
         Platform = line.Get(platform),
         CacheFrom = [.. line.GetAll(cacheFrom).SelectMany(value => value.Split(','))],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Argosy.Cli.CommandLine;
 using Argosy.Cli.Session;
+using Argosy.Contract.Build;
 using Argosy.Contract.Progress;
 
 namespace Argosy.Cli.Output;
@@ -11,16 +12,24 @@ internal sealed class ProgressPrinter(CliSession session, TextWriter output)
     /// <summary>Called for each message that carries data instead of text: a build's image id, a push's digest.</summary>
     public Action<JsonElement>? OnAux { get; init; }
 
+    /// <summary>Called for each news of a build's graph.</summary>
+    public Action<BuildStatus>? OnTrace { get; init; }
+
+    /// <summary>Lines only, even on a terminal.</summary>
+    public bool IsPlain { get; init; }
+
     /// <exception cref="CliException">The stream ended with the engine's error.</exception>
     public async Task PrintAsync(IAsyncEnumerable<ProgressMessage> messages, CancellationToken cancellationToken)
     {
-        using ProgressLines? lines = session.Streams.OutputIsTerminal && output != TextWriter.Null ? new ProgressLines(output) : null;
+        using ProgressLines? lines = session.Streams.OutputIsTerminal && output != TextWriter.Null && !IsPlain ? new ProgressLines(output, () => LiveBlock.SizeOf(1)) : null;
         await foreach (ProgressMessage message in messages.WithCancellation(cancellationToken))
         {
             if (message.ErrorDetail is not null || message.Error is { Length: > 0 })
                 throw Failure(message);
-            if (message.Aux is { } aux)
-                OnAux?.Invoke(aux);
+            if (message.Aux is { } aux && message.Id == BuildStatus.MessageId)
+                OnTrace?.Invoke(aux.Deserialize(BuildJson.Default.BuildStatus)!);
+            else if (message.Aux is { } other)
+                OnAux?.Invoke(other);
             else if (lines is not null)
                 lines.Show(message);
             else

@@ -32,10 +32,13 @@ internal sealed class StandardStreams
 
     public bool OutputIsTerminal { get; init; }
 
+    public bool ErrorIsTerminal { get; init; }
+
     public static StandardStreams Open() => new(new DescriptorStream(0, canWrite: false), new DescriptorStream(1, canWrite: true), new DescriptorStream(2, canWrite: true))
     {
         InputIsTerminal = Terminal.IsTerminal(0),
         OutputIsTerminal = Terminal.IsTerminal(1),
+        ErrorIsTerminal = Terminal.IsTerminal(2),
     };
 
     public async Task FlushAsync()

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Argosy.Client.Transport;
+using Argosy.Contract.Build;
 
 namespace Argosy.Client;
 
@@ -69,6 +70,9 @@ public sealed record BuildOptions
 
     /// <summary>What was handed over for this build (<see cref="ImagesClient.BeginBuildAsync"/>); null for nothing.</summary>
     public string? Session { get; init; }
+
+    /// <summary>Asks for news of the graph (<see cref="BuildStatus.MessageId"/>) instead of the steps' text; an engine that knows none sends the text.</summary>
+    public bool Traces { get; init; }
 
     /// <summary>An address that the engine fetches the context from; null sends it.</summary>
     public string? Remote { get; init; }

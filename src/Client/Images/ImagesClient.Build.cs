@@ -18,6 +18,8 @@ public sealed partial class ImagesClient
             headers["X-Registry-Config"] = credentials;
         if (options.Session is { } session)
             headers["X-Argosy-Build"] = session;
+        if (options.Traces)
+            headers[BuildStatus.Header] = "1";
         return ProgressAsync(options.ToQuery().ToString(), EngineTransport.Tar(context), headers, cancellationToken);
     }
 

@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
+using Argosy.Contract.Json;
 using Argosy.Contract.System;
 
 namespace Argosy.Contract.Build;
 
 /// <summary>The JSON of builds: answers, and the parameters that are JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(GoTimeConverter)])]
 [JsonSerializable(typeof(BuildResult))]
+[JsonSerializable(typeof(BuildStatus))]
 [JsonSerializable(typeof(BuildPruneResponse))]
 [JsonSerializable(typeof(BuildSessionRequest))]
 [JsonSerializable(typeof(BuildSessionResponse))]

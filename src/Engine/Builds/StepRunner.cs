@@ -23,7 +23,7 @@ internal sealed class StepRunner(
 
     private static readonly TimeSpan ExitFilePatience = TimeSpan.FromSeconds(10);
 
-    public async Task<int> RunAsync(IBuildSnapshot snapshot, StepCommand command, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> output, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IBuildSnapshot snapshot, StepCommand command, Func<int, ReadOnlyMemory<byte>, CancellationToken, ValueTask> output, CancellationToken cancellationToken)
     {
         var step = (OverlayBuildSnapshot)snapshot;
         cancellationToken.ThrowIfCancellationRequested();
@@ -41,7 +41,7 @@ internal sealed class StepRunner(
         return await RunAsync(specs.Build(container, step.Root, namespacePath, mounts), output, cancellationToken);
     }
 
-    private async Task<int> RunAsync(ContainerSpec spec, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> output, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ContainerSpec spec, Func<int, ReadOnlyMemory<byte>, CancellationToken, ValueTask> output, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +49,7 @@ internal sealed class StepRunner(
             await using Attachment streams = await runtime.AttachAsync(spec.Id, null, cancellationToken);
             await runtime.StartAsync(spec.Id, cancellationToken);
             while (await streams.ReadAsync(cancellationToken) is { Stream: not 0 } frame)
-                await output(frame.Data, cancellationToken);
+                await output(frame.Stream, frame.Data, cancellationToken);
         }
         catch (RuntimeException exception)
         {

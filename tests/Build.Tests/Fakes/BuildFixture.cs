@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Argosy.Build.Cache;
 using Argosy.Build.Execution;
@@ -46,6 +47,11 @@ public sealed class BuildFixture : IAsyncDisposable
 
     public string Output => output.Text;
 
+    /// <summary>Whether the graph is asked for.</summary>
+    public bool Traces { get => output.Traces; init => output.Traces = value; }
+
+    internal ConcurrentQueue<BuildTrace> Traced => output.Traced;
+
     public BuildFixture With(string path, string content)
     {
         files[path] = content;
@@ -63,7 +69,7 @@ public sealed class BuildFixture : IAsyncDisposable
             File.WriteAllText(full, content);
         }
         var request = new BuildRequest { ContextPath = context };
-        var builder = new ImageBuilder(Runner, cache, mounts, http);
+        var builder = new ImageBuilder(Runner, cache, mounts, http, TimeProvider.System);
         Digest id = await builder.BuildAsync(change?.Invoke(request) ?? request, Images, output, CancellationToken.None);
         JsonElement json = JsonDocument.Parse(Images.Created[id.ToString()]).RootElement;
         Digest[] layers = [.. json.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(layer => Digest.Parse(layer.GetString()!))];

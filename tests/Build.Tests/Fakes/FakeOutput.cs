@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Argosy.Core;
 
@@ -10,6 +11,16 @@ internal sealed class FakeOutput : IBuildOutput
     public string Text => text.ToString();
 
     public List<Digest> Images { get; } = [];
+
+    public bool Traces { get; set; }
+
+    public ConcurrentQueue<BuildTrace> Traced { get; } = [];
+
+    public ValueTask TraceAsync(BuildTrace trace, CancellationToken cancellationToken)
+    {
+        Traced.Enqueue(trace);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask WriteAsync(string text, CancellationToken cancellationToken)
     {

@@ -15,14 +15,14 @@ internal sealed class FakeRunner : IStepRunner
     /// <summary>Called before a command acts.</summary>
     public Func<StepCommand, CancellationToken, Task>? Before { get; set; }
 
-    public async Task<int> RunAsync(IBuildSnapshot snapshot, StepCommand command, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> output, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IBuildSnapshot snapshot, StepCommand command, Func<int, ReadOnlyMemory<byte>, CancellationToken, ValueTask> output, CancellationToken cancellationToken)
     {
         lock (Commands)
             Commands.Add(command);
         if (Before is { } before)
             await before(command, cancellationToken);
-        await output("out é\n"u8.ToArray().AsMemory(0, 5), cancellationToken);
-        await output("out é\n"u8.ToArray().AsMemory(5), cancellationToken);
+        await output(1, "out é\n"u8.ToArray().AsMemory(0, 5), cancellationToken);
+        await output(1, "out é\n"u8.ToArray().AsMemory(5), cancellationToken);
         return Act(snapshot.Root, string.Join(' ', command.Arguments));
     }
 }

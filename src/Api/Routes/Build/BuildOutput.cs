@@ -9,12 +9,23 @@ using Argosy.Core;
 namespace Argosy.Api.Routes.Build;
 
 /// <summary>A build's output as Docker's JSON lines. A quiet build's text is kept back, and shown only when it fails.</summary>
-internal sealed class BuildOutput(JsonLines<ProgressMessage> lines, bool quiet) : IBuildOutput
+/// <param name="lines">The answer.</param>
+/// <param name="quiet">Nothing but the image's id.</param>
+/// <param name="traces">News of the graph in place of the steps' text, for clients that have asked for it.</param>
+internal sealed class BuildOutput(JsonLines<ProgressMessage> lines, bool quiet, bool traces) : IBuildOutput
 {
     private readonly StringBuilder keptBack = new();
 
     /// <summary>Whether the head of the answer is gone: from then on an error is a line.</summary>
     public bool HasStarted { get; private set; }
+
+    public bool Traces => traces && !quiet;
+
+    public ValueTask TraceAsync(BuildTrace trace, CancellationToken cancellationToken) => SendAsync(new ProgressMessage
+    {
+        Id = BuildStatus.MessageId,
+        Aux = JsonSerializer.SerializeToElement(BuildStatusMapping.Of(trace), BuildJson.Default.BuildStatus),
+    }, cancellationToken);
 
     public ValueTask WriteAsync(string text, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, T
         if (session is not null)
             command = command with { Secrets = session.Secrets, Contexts = session.Contexts, NoCacheStages = session.NoCacheStages };
         using var lines = new JsonLines<ProgressMessage>(context, ProgressJson.Default.ProgressMessage);
-        var output = new BuildOutput(lines, quiet: context.QueryBool("q"));
+        var output = new BuildOutput(lines, quiet: context.QueryBool("q"), traces: context.Request.Headers[BuildStatus.Header].FirstOrDefault() == "1");
         CancellationToken cancellationToken = context.RequestAborted;
         try
         {
