@@ -4,7 +4,9 @@ using Argosy.Core;
 namespace Argosy.Images.Content;
 
 /// <summary>Passes a stream through and computes its digest.</summary>
-internal sealed class HashingStream(Stream inner) : ReadOnlyStream
+/// <param name="inner">What is read.</param>
+/// <param name="limit">The most bytes; more is an <see cref="InvalidDataException"/>.</param>
+internal sealed class HashingStream(Stream inner, long limit = long.MaxValue) : ReadOnlyStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -16,6 +18,8 @@ internal sealed class HashingStream(Stream inner) : ReadOnlyStream
         int read = inner.Read(buffer);
         hash.AppendData(buffer[..read]);
         Count += read;
+        if (Count > limit)
+            throw new InvalidDataException($"the archive has more than {limit} bytes");
         return read;
     }
 

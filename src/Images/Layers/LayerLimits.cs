@@ -8,4 +8,11 @@ public sealed record LayerLimits
 
     /// <summary>Files, directories and links of one layer; five million unless told otherwise.</summary>
     public long MaximumEntries { get; init; } = 5_000_000;
+
+    /// <summary>Bytes of a layer's tar, which has headers and padding besides content: what comes behind them costs time, if no disk.</summary>
+    internal long MaximumTarBytes => (long)Int128.Min(long.MaxValue, (Int128)MaximumBytes + (Int128)MaximumEntries * MostHeaderBytes + MostPadding);
+
+    // On average: header, pax header and what it holds, padding.
+    private const long MostHeaderBytes = 4096;
+    private const long MostPadding = 64 << 20;
 }

@@ -116,7 +116,7 @@ public sealed partial class LayerStore
         Directory.CreateDirectory(directory);
         using var observed = new ObservedStream(source, current => progress?.Extracting(current, request.Blob.Size));
         using Stream tar = Decompression.Open(observed);
-        using var hashed = new HashingStream(tar);
+        using var hashed = new HashingStream(tar, limits.MaximumTarBytes);
         (ExtractResult result, Digest actual) = Extract(request, hashed, directory, cancellationToken);
         if (actual != request.DiffId)
             throw EngineException.Invalid($"layer {request.Blob.Digest} unpacks to {actual}, the image says {request.DiffId}");

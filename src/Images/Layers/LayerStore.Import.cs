@@ -78,7 +78,7 @@ public sealed partial class LayerStore
         try
         {
             using Stream tar = Decompression.Open(source, out string? mediaType);
-            using var hashed = new HashingStream(tar);
+            using var hashed = new HashingStream(tar, limits.MaximumTarBytes);
             using var reader = new TarReader(hashed, decompress: mediaType is null);
             ExtractResult result = TarExtractor.Extract(reader, files, extraction, cancellationToken);
             return new ImportedTree(hashed.Finish(), mediaType, result);

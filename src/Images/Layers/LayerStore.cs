@@ -28,12 +28,14 @@ public sealed partial class LayerStore : IDisposable
     private readonly ConcurrentDictionary<string, byte> unfinished = new(StringComparer.Ordinal);
     private readonly Trash trash;
     private readonly DiskSync disk;
+    private readonly LayerLimits limits;
     private readonly ExtractOptions extraction;
     private readonly string root;
 
     /// <summary>Opens or creates the store.</summary>
     public LayerStore(DaemonPaths paths, ContentStore content, Trash trash, DiskSync disk, StateStore state, LayerLimits limits)
     {
+        this.limits = limits;
         extraction = new ExtractOptions { Whiteouts = true, MaximumBytes = limits.MaximumBytes, MaximumEntries = limits.MaximumEntries };
         (this.content, this.trash, this.disk, this.state) = (content, trash, disk, state);
         root = paths.Layers;
