@@ -265,7 +265,7 @@ complete -c argosy -n '__fish_use_subcommand' -a info -d 'Display system-wide in
 complete -c argosy -n '__fish_seen_subcommand_from info' -l format -d 'Format output using a custom template: \'json\' or a Go template'
 complete -c argosy -n '__fish_use_subcommand' -a inspect -d 'Return low-level information on Docker objects'
 complete -c argosy -n '__fish_seen_subcommand_from inspect' -l format -d 'Format output using a custom template: \'json\' or a Go template'
-complete -c argosy -n '__fish_seen_subcommand_from inspect' -l size -d 'Display total file sizes if the type is container'
+complete -c argosy -n '__fish_seen_subcommand_from inspect' -l size -d 'Display total file sizes if the type is container or volume'
 complete -c argosy -n '__fish_seen_subcommand_from inspect' -l type -d 'Only inspect objects of the given type (container, image, network, volume)'
 complete -c argosy -n '__fish_use_subcommand' -a kill -d 'Kill one or more running containers'
 complete -c argosy -n '__fish_seen_subcommand_from kill' -l signal -d 'Signal to send to the container'

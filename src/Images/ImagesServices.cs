@@ -4,6 +4,7 @@ using Argosy.Images.Content;
 using Argosy.Images.Layers;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
+using Argosy.Linux.Files;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Argosy.Images;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Argosy.Core;
 using Argosy.Linux;
 using Argosy.Linux.Mounts;
@@ -55,22 +56,65 @@ internal sealed record LocalOptions(string Type, string Device, string MountOpti
     /// <exception cref="EngineException"><see cref="ErrorKind.Internal"/> with the kernel's reason.</exception>
     public async Task MountAsync(string target, CancellationToken cancellationToken)
     {
-        (MountFlags flags, string data) = Split(MountOptions);
-        if (Type is "nfs" or "nfs4" or "cifs" && Option(data, "addr") is { } host && !IPAddress.TryParse(host, out _))
-            data = data.Replace("addr=" + host, "addr=" + (await Dns.GetHostAddressesAsync(host, cancellationToken))[0], StringComparison.Ordinal);
+        LocalOptions resolved = await ResolveAsync(Dns.GetHostAddressesAsync, cancellationToken);
+        (MountFlags flags, string data) = Split(resolved.MountOptions);
         try
         {
-            MountCalls.Mount(Device, target, Type, flags, data.Length == 0 ? null : data);
+            MountCalls.Mount(resolved.Device, target, Type, flags, data.Length == 0 ? null : data);
             // A bind mount takes its flags only when it is mounted again.
             if (flags.HasFlag(MountFlags.Bind) && (flags & ~(MountFlags.Bind | MountFlags.Recursive)) != 0)
-                MountCalls.Mount(Device, target, Type, flags | MountFlags.Remount);
+                MountCalls.Mount(resolved.Device, target, Type, flags | MountFlags.Remount);
         }
         catch (LinuxException exception)
         {
-            string reason = exception.Error == Errno.NoEntry ? "no such file or directory" : exception.Message;
-            throw new EngineException(ErrorKind.Internal, $"error while mounting volume '{target}': failed to mount local volume: mount {Device}:{target}, flags: 0x{(int)flags:x}{(data.Length == 0 ? "" : ", data: " + data)}: {reason}", exception);
+            string shown = Masked(data);
+            throw new EngineException(
+                ErrorKind.Internal,
+                $"error while mounting volume '{target}': failed to mount local volume: mount {resolved.Device}:{target}, flags: 0x{(int)flags:x}{(shown.Length == 0 ? "" : ", data: " + shown)}: {Reason(exception)}",
+                exception);
         }
     }
+
+    /// <summary>
+    /// With the address of a server that is named in <c>addr=</c>, or for cifs in the device: there is no mount helper here that would
+    /// look it up, and the kernel does not (dockerd's local driver does the same).
+    /// </summary>
+    /// <param name="resolve">Finds a host's addresses.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException"><see cref="ErrorKind.Internal"/>: the name has no address.</exception>
+    internal async Task<LocalOptions> ResolveAsync(Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
+    {
+        if (Type is not ("nfs" or "nfs4" or "cifs"))
+            return this;
+        if (Option(MountOptions, "addr") is { Length: > 0 } host && !IPAddress.TryParse(host, out _))
+            return this with { MountOptions = MountOptions.Replace("addr=" + host, "addr=" + await AddressAsync(host, resolve, cancellationToken), StringComparison.Ordinal) };
+        if (Type == "cifs" && Device.StartsWith("//", StringComparison.Ordinal) && Device[2..].Split('/')[0] is { Length: > 0 } server && !IPAddress.TryParse(server, out _))
+            return this with { Device = $"//{await AddressAsync(server, resolve, cancellationToken)}{Device[(2 + server.Length)..]}" };
+        return this;
+    }
+
+    private static async Task<string> AddressAsync(string host, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IPAddress[] addresses = await resolve(host, cancellationToken);
+            return (addresses.FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0]).ToString();
+        }
+        catch (SocketException exception)
+        {
+            throw new EngineException(ErrorKind.Internal, $"error resolving passed in network volume address: lookup {host}: no such host", exception);
+        }
+    }
+
+    private string Reason(LinuxException exception) => exception.Error switch
+    {
+        Errno.NoEntry => "no such file or directory",
+        Errno.NoDevice => $"no such device (this kernel has no file system {Type})",
+        _ => exception.Message,
+    };
+
+    private static string Masked(string data) =>
+        Option(data, "password") is { Length: > 0 } password ? data.Replace("password=" + password, "password=********", StringComparison.Ordinal) : data;
 
     internal static (MountFlags Flags, string Data) Split(string options)
     {

@@ -44,10 +44,13 @@ public sealed partial class VolumeStore
         try
         {
             await fill(DataOf(draft));
+            // The content before its name, and the name before the answer: a power cut leaves all of it or nothing.
+            await disk.FlushAsync();
             using IDisposable held = await locks.AcquireAsync(request.Name, cancellationToken);
             RequireFree(request.Name);
             TakeAwayEmpty(request.Name);
             Directory.Move(draft, Path.Combine(paths.Volumes, request.Name));
+            await disk.FlushAsync();
             var volume = new VolumeRecord(request.Name, request.Options, request.Labels, clock.GetUtcNow());
             await records.PutAsync(volume.Name, volume);
             return volume;
@@ -69,9 +72,11 @@ public sealed partial class VolumeStore
         try
         {
             await fill(DataOf(draft));
+            await disk.FlushAsync();
             using IDisposable held = await locks.AcquireAsync(name, cancellationToken);
             RequireReplaceable(name, overwrite);
             FileTree.Exchange(DataOf(draft), DataPath(name));
+            await disk.FlushAsync();
         }
         finally
         {

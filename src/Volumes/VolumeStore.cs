@@ -7,7 +7,7 @@ using Argosy.Store;
 namespace Argosy.Volumes;
 
 /// <summary>Named volumes of the local driver: a directory each, and a record of what it is for.</summary>
-public sealed partial class VolumeStore(DaemonPaths paths, StateStore state, IVolumeUsage usage, TimeProvider clock)
+public sealed partial class VolumeStore(DaemonPaths paths, StateStore state, IVolumeUsage usage, DiskSync disk, TimeProvider clock)
 {
     private readonly Collection<VolumeRecord> records = state.Collection("volume", VolumeJson.Default.VolumeRecord);
     private readonly KeyedLock<string> locks = new();

@@ -21,6 +21,22 @@ public sealed class VolumeTests(DaemonFixture fixture) : IClassFixture<DaemonFix
     }
 
     [Fact]
+    public async Task Inspect_tells_what_a_volume_takes_when_asked()
+    {
+        string id = await api.CreateAsync(Containers.Busybox("true").Host("Binds", new JsonArray("sized:/data")));
+        string path = (string)(await api.GetAsync("volumes/sized"))["Mountpoint"]!;
+        await File.WriteAllBytesAsync(Path.Combine(path, "file"), new byte[200_000]);
+        Assert.Null((await api.GetAsync("volumes/sized"))["UsageData"]);
+        JsonNode usage = (await api.GetAsync("volumes/sized?size=1"))["UsageData"]!;
+        Assert.Equal(1, (int)usage["RefCount"]!);
+        Assert.InRange((long)usage["Size"]!, 200_000, 220_000);
+        string shown = (await Shell.RunAsync(Repository.Cli, ["-H", fixture.Daemon.Host, "volume", "inspect", "--size", "-f", "{{.UsageData.Size}}", "sized"])).Succeeded();
+        Assert.Equal($"{usage["Size"]}", shown.Trim());
+        await api.RemoveAsync(id);
+        await api.DeleteAsync("volumes/sized");
+    }
+
+    [Fact]
     public async Task A_volume_in_use_cannot_be_removed()
     {
         string id = await api.CreateAsync(Containers.Busybox("true").Host("Binds", new JsonArray("busy:/data")));

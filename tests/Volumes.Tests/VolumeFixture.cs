@@ -16,7 +16,8 @@ public sealed class VolumeFixture : IAsyncDisposable, IVolumeUsage
     public VolumeStore Open()
     {
         state = StateStore.Open(Path.Combine(Root, "state.db"));
-        return new VolumeStore(new DaemonPaths(Root, Path.Combine(Root, "run")), state, this, TimeProvider.System);
+        var paths = new DaemonPaths(Root, Path.Combine(Root, "run"));
+        return new VolumeStore(paths, state, this, new DiskSync(paths), TimeProvider.System);
     }
 
     public async Task<VolumeStore> ReopenAsync()

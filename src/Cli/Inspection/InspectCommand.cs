@@ -13,7 +13,7 @@ internal static class InspectCommand
     {
         Option<string?> type = Flag.Text("--type", "Only inspect objects of the given type (container, image, network, volume)");
         Option<string?> format = Flag.Text("--format", "Format output using a custom template: 'json' or a Go template", "-f");
-        Option<bool> size = Flag.Bool("--size", "Display total file sizes if the type is container", "-s");
+        Option<bool> size = Flag.Bool("--size", "Display total file sizes if the type is container or volume", "-s");
         return new VerbCommand("[OPTIONS] NAME|ID [NAME|ID...]", "Return low-level information on Docker objects")
         {
             type, format, size,
@@ -36,7 +36,11 @@ internal static class InspectCommand
 
     public static VerbCommand CreateForNetworks(CliSession session) => CreateFor(session, "network", "[OPTIONS] NETWORK [NETWORK...]", "networks");
 
-    public static VerbCommand CreateForVolumes(CliSession session) => CreateFor(session, "volume", "[OPTIONS] VOLUME [VOLUME...]", "volumes");
+    public static VerbCommand CreateForVolumes(CliSession session)
+    {
+        Option<bool> size = Flag.Bool("--size", "Display what the volume's files take and how many containers name it", "-s");
+        return CreateFor(session, "volume", "[OPTIONS] VOLUME [VOLUME...]", "volumes", size);
+    }
 
     private static VerbCommand CreateFor(CliSession session, string type, string usage, string plural, Option<bool>? size = null)
     {

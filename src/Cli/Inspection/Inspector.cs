@@ -68,6 +68,6 @@ internal sealed class Inspector(CliSession session, IReadOnlyList<string> types,
         "container" => session.Client.Containers.InspectRawAsync(name, withSize, cancellationToken),
         "image" => session.Client.Images.InspectRawAsync(name, cancellationToken),
         "network" => session.Client.Networks.InspectRawAsync(name, cancellationToken),
-        _ => session.Client.Volumes.InspectRawAsync(name, cancellationToken),
+        _ => session.Client.Volumes.InspectRawAsync(name, withSize, cancellationToken),
     };
 }

@@ -17,8 +17,11 @@ public sealed class VolumesClient
         transport.GetAsync(new Query("/volumes").AddFilters(filters).ToString(), VolumesJson.Default.VolumeListResponse, cancellationToken);
 
     /// <summary>Everything about one volume as the engine wrote it.</summary>
-    public Task<JsonDocument> InspectRawAsync(string volume, CancellationToken cancellationToken = default) =>
-        transport.DocumentAsync(Path(volume), cancellationToken);
+    /// <param name="volume">Its name.</param>
+    /// <param name="size">True: with <see cref="Volume.UsageData"/> (Argosy's own); measuring walks its files.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<JsonDocument> InspectRawAsync(string volume, bool size = false, CancellationToken cancellationToken = default) =>
+        transport.DocumentAsync(new Query(Path(volume)).Add("size", size).ToString(), cancellationToken);
 
     /// <summary>Creates a volume; one that exists with the same driver is left as it is.</summary>
     public Task<Volume> CreateAsync(VolumeCreateRequest request, CancellationToken cancellationToken = default) =>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Argosy.Core;
 using Argosy.Images.Content;
 using Argosy.Images.Layers;
+using Argosy.Linux.Files;
 using Argosy.Store;
 
 namespace Argosy.Images.Records;

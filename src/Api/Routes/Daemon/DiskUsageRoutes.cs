@@ -44,7 +44,7 @@ internal sealed class DiskUsageRoutes(
         presenter.SummariesAsync(containers.All.Where(container => !container.Hidden), size: true, context.RequestAborted);
 
     private Volume Usage(VolumeRecord volume) =>
-        VolumePresenter.Show(volumes, volume) with { UsageData = new VolumeUsageData(volumes.Measure(volume.Name), volumes.CountUsers(volume.Name)) };
+        VolumePresenter.ShowUsage(volumes, volume);
 
     private static BuildCacheUsage Usage(BuildCacheEntry entry) => new()
     {

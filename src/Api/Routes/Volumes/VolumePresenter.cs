@@ -17,4 +17,8 @@ internal static class VolumePresenter
         Options = volume.Options.Count == 0 ? null : volume.Options,
         Scope = "local",
     };
+
+    /// <summary>With what its files take and how many containers name it; walks its files.</summary>
+    internal static Volume ShowUsage(VolumeStore store, VolumeRecord volume) =>
+        Show(store, volume) with { UsageData = new VolumeUsageData(store.Measure(volume.Name), store.CountUsers(volume.Name)) };
 }

@@ -46,8 +46,13 @@ internal sealed class VolumeRoutes(VolumeService volumes) : IRouteGroup
         return context.WriteJsonAsync(answer, VolumesJson.Default.VolumeListResponse);
     }
 
-    private Task Inspect(HttpContext context) =>
-        context.WriteJsonAsync(VolumePresenter.Show(volumes.Store, volumes.Store.Find(context.Route("name"))), VolumesJson.Default.Volume);
+    /// <summary><c>size</c> is ours: what system/df shows of all volumes, of one.</summary>
+    private Task Inspect(HttpContext context)
+    {
+        VolumeRecord volume = volumes.Store.Find(context.Route("name"));
+        Volume shown = context.QueryBool("size") ? VolumePresenter.ShowUsage(volumes.Store, volume) : VolumePresenter.Show(volumes.Store, volume);
+        return context.WriteJsonAsync(shown, VolumesJson.Default.Volume);
+    }
 
     private async Task Create(HttpContext context)
     {

@@ -1,7 +1,6 @@
 using Argosy.Core;
-using Argosy.Linux.Files;
 
-namespace Argosy.Images.Content;
+namespace Argosy.Linux.Files;
 
 /// <summary>
 /// Brings what was written below the data root to the device, before a record says that it is there. All who ask while one
