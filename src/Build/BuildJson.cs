@@ -9,4 +9,5 @@ namespace Argosy.Build;
 [JsonSerializable(typeof(ImageDocument))]
 [JsonSerializable(typeof(CacheRecord))]
 [JsonSerializable(typeof(CacheMountRecord))]
+[JsonSerializable(typeof(CacheFile))]
 internal sealed partial class BuildJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Argosy.Build.Cache;
 using Argosy.Core;
 
 namespace Argosy.Build;
@@ -46,4 +47,10 @@ public sealed record BuildRequest
 
     /// <summary>Stages, by name or number, for which results of earlier builds are not used.</summary>
     public IReadOnlyList<string> NoCacheStages { get; init; } = [];
+
+    /// <summary>Results from elsewhere that count beside this engine's own; in the order in which they are asked.</summary>
+    public IReadOnlyList<ImportedCache> Caches { get; init; } = [];
+
+    /// <summary>What to tell before the first step.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -9,13 +9,18 @@ public interface IBuildImages : IDisposable
     /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/> with Docker's words when nobody has it.</exception>
     Task<BaseImage> ResolveAsync(string reference, bool pull, Platform platform, IBuildOutput output, CancellationToken cancellationToken);
 
-    /// <summary>Whether the layers up to and with the last of these are here, unpacked.</summary>
+    /// <summary>Whether the layers up to and with the last of these are here, unpacked, or promised by an imported cache: then they are fetched when they are needed.</summary>
     bool HasLayers(IReadOnlyList<Digest> diffIds);
 
+    /// <summary>Whether the layers up to and with the last of these are here, unpacked.</summary>
+    bool AreHere(IReadOnlyList<Digest> diffIds);
+
     /// <summary>Opens a writable view on these layers, base first; no layers are an empty root.</summary>
+    /// <exception cref="LayersLostException">A promise was not kept.</exception>
     Task<IBuildSnapshot> OpenAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken);
 
     /// <summary>Stores an image of layers that are here, and gives it its names.</summary>
     /// <returns>The image's id.</returns>
+    /// <exception cref="LayersLostException">A promise was not kept.</exception>
     Task<Digest> CreateAsync(ReadOnlyMemory<byte> configuration, IReadOnlyList<ImageReference> names, CancellationToken cancellationToken);
 }

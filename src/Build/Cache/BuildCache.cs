@@ -77,6 +77,34 @@ public sealed class BuildCache
         return record;
     }
 
+    /// <summary>Takes results over that others have made; their layers are here.</summary>
+    internal Task TakeOverAsync(IEnumerable<CachedStep> steps)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        Change[] changes = [.. steps.Where(step => !records.TryGet(step.Key, out _)).Select(step => records.Put(step.Key, new CacheRecord
+        {
+            Parent = step.Parent,
+            DiffId = step.DiffId?.ToString(),
+            Size = step.Size,
+            Description = step.Description,
+            Created = step.Created,
+            LastUsed = now,
+        }))];
+        return changes.Length == 0 ? Task.CompletedTask : store.CommitAsync(changes);
+    }
+
+    /// <summary>These results under all keys that they have here.</summary>
+    internal IEnumerable<CachedStep> UnderAllKeys(IReadOnlyCollection<CachedStep> steps)
+    {
+        Dictionary<(string, string?, string), CachedStep> wanted = steps.DistinctBy(Identity).ToDictionary(Identity);
+        IEnumerable<CachedStep> others = records.Entries
+            .Where(entry => wanted.ContainsKey((entry.Value.Parent, entry.Value.DiffId, entry.Value.Description)))
+            .Select(entry => wanted[(entry.Value.Parent, entry.Value.DiffId, entry.Value.Description)] with { Key = entry.Key });
+        return steps.Concat(others).DistinctBy(step => step.Key);
+    }
+
+    private static (string Parent, string? DiffId, string Description) Identity(CachedStep step) => (step.Parent, step.DiffId?.ToString(), step.Description);
+
     /// <summary>The same result under a second key.</summary>
     internal Task AliasAsync(string key, CacheRecord record) => records.PutAsync(key, record with { LastUsed = clock.GetUtcNow() });
 

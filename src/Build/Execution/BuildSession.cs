@@ -39,6 +39,12 @@ internal sealed class BuildSession(
     /// <summary>Keys of the records that were of use.</summary>
     public ConcurrentDictionary<string, bool> UsedKeys { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The results of all steps so far, by key.</summary>
+    public ConcurrentDictionary<string, CachedStep> Steps { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Results of imported caches that were of use, with the layers that come with them.</summary>
+    public ConcurrentDictionary<string, (CachedStep Step, IReadOnlyList<Digest> Layers)> Imported { get; } = new(StringComparer.Ordinal);
+
     /// <summary>A named context's directory; null when the name is none or stands for an image.</summary>
     public RootDirectory? DirectoryOf(string name) => directories.GetValueOrDefault(name);
 

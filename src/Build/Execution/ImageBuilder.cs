@@ -14,10 +14,9 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
     private readonly BuildTools tools = new(runner, cache, mounts, http, clock);
 
     /// <summary>Builds one image.</summary>
-    /// <returns>The image's id.</returns>
     /// <exception cref="EngineException">A mistake in the Dockerfile or the request; Docker's words.</exception>
     /// <exception cref="BuildException">A RUN step's command failed.</exception>
-    public async Task<Digest> BuildAsync(BuildRequest request, IBuildImages images, IBuildOutput output, CancellationToken cancellationToken)
+    public async Task<BuildReport> BuildAsync(BuildRequest request, IBuildImages images, IBuildOutput output, CancellationToken cancellationToken)
     {
         using BuildContext context = BuildContext.Open(request.ContextPath, request.DockerfilePath, out string text);
         Dockerfile dockerfile = DockerfileParser.Parse(text, request.DockerfilePath);
@@ -25,21 +24,40 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         DeclareGlobals(dockerfile, arguments);
         StagePlan[] plans = StageGraph.Resolve(dockerfile, arguments, request.Contexts.Keys);
         IReadOnlyList<int> needed = StageGraph.Needed(dockerfile, plans, request.Target);
-        foreach (string warning in dockerfile.Warnings)
+        foreach (string warning in dockerfile.Warnings.Concat(request.Warnings))
             await WarnAsync(output, warning, cancellationToken);
-        using var session = new BuildSession(request, dockerfile, context, arguments, images, tools) { StageAsync = _ => throw new InvalidOperationException("no stage runs yet") };
-        Digest id = await RunAsync(session, plans, needed, output, cancellationToken);
+        BuildReport? report;
+        do
+        {
+            using var session = new BuildSession(request, dockerfile, context, arguments, images, tools) { StageAsync = _ => throw new InvalidOperationException("no stage runs yet") };
+            report = await TryRunAsync(session, plans, needed, output, cancellationToken);
+        }
+        while (report is null);
         if (arguments.Unconsumed is { Count: > 0 } unused)
             await WarnAsync(output, $"[Warning] One or more build-args [{string.Join(' ', unused)}] were not consumed", cancellationToken);
         if (output.Traces)
-            return id;
-        await output.WriteAsync($"Successfully built {id.Short}\n", cancellationToken);
+            return report;
+        await output.WriteAsync($"Successfully built {report.Id.Short}\n", cancellationToken);
         foreach (ImageReference name in request.Names)
             await output.WriteAsync($"Successfully tagged {name.Familiar}\n", cancellationToken);
-        return id;
+        return report;
     }
 
-    private async Task<Digest> RunAsync(BuildSession session, StagePlan[] plans, IReadOnlyList<int> needed, IBuildOutput output, CancellationToken cancellationToken)
+    /// <returns>Null when an imported cache did not have what it promised: it counts no more, and what was done meanwhile is in the cache.</returns>
+    private async Task<BuildReport?> TryRunAsync(BuildSession session, StagePlan[] plans, IReadOnlyList<int> needed, IBuildOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(session, plans, needed, output, cancellationToken);
+        }
+        catch (LayersLostException lost)
+        {
+            await WarnAsync(output, $"{lost.Message}: the build begins again without it", cancellationToken);
+            return null;
+        }
+    }
+
+    private async Task<BuildReport> RunAsync(BuildSession session, StagePlan[] plans, IReadOnlyList<int> needed, IBuildOutput output, CancellationToken cancellationToken)
     {
         IReadOnlyList<ArgInstruction> globals = session.Dockerfile.GlobalArgs;
         var graph = new VertexGraph(session.Dockerfile, plans, needed);
@@ -59,13 +77,16 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         {
             StageResult result = await scheduler.RunAsync(needed);
             await head.StartAsync(graph.Export, cancellationToken);
+            if (session.Arguments.KeepsCache)
+                result.Image.AddCache(new CacheDocument(result.Steps, []));
             Digest id = await session.Images.CreateAsync(result.Image.ToJson(), session.Request.Names, cancellationToken);
+            await cache.TakeOverAsync(session.Imported.Values.Where(found => found.Layers.Count == 0 || session.Images.AreHere(found.Layers)).Select(found => found.Step));
             await cache.TouchAsync([.. session.UsedKeys.Keys]);
             await head.ExportedAsync([$"writing image {id}", .. session.Request.Names.Select(name => $"naming to {name}")], cancellationToken);
             await output.ImageAsync(id, cancellationToken);
-            return id;
+            return new BuildReport(id, result.Image.DiffIds, [.. cache.UnderAllKeys([.. session.Steps.Values]).OrderBy(step => step.Key, StringComparer.Ordinal)]);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or LayersLostException))
         {
             await ordered.FlushAsync(cancellationToken);
             throw;
@@ -87,7 +108,7 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
             await outputs.CompleteAsync(output, cancellationToken);
             return result;
         }
-        catch (Exception exception) when (output.Traces && !clientGone.IsCancellationRequested)
+        catch (Exception exception) when (output.Traces && exception is not LayersLostException && !clientGone.IsCancellationRequested)
         {
             await output.FailAsync(exception, clientGone);
             throw;

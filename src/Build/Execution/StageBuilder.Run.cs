@@ -49,9 +49,11 @@ internal sealed partial class StageBuilder
             Files = files,
         };
         IReadOnlyList<Func<Task<string>>> keys = mounts.Any(mount => mount.HasLayers) ? [() => KeyAsync(byContent: false), () => KeyAsync(byContent: true)] : [() => KeyAsync(byContent: true)];
+        // A mount, a script's text and a network are not in the history.
+        bool tellsAll = mounts.Count + files.Count == 0 && instruction.Network == RunNetwork.Default;
         try
         {
-            await LayerStepAsync(keys, description, standsAlone: false, snapshot => ExecuteAsync(snapshot, step, mounts, cancellationToken), cancellationToken);
+            await LayerStepAsync(keys, description, standsAlone: false, snapshot => ExecuteAsync(snapshot, step, mounts, cancellationToken), cancellationToken, tellsAll);
         }
         finally
         {

@@ -26,6 +26,6 @@ internal sealed partial class StageBuilder
             if (root.Status(directory) is not { IsDirectory: true })
                 root.MakeDirectories(directory, 0x1ed, user.Length == 0 ? (0, 0) : ImageUsers.Resolve(root, user));
             return Task.CompletedTask;
-        }, cancellationToken);
+        }, cancellationToken, tellsAll: true);
     }
 }

@@ -16,6 +16,7 @@ namespace Argosy.Build.Execution;
 internal sealed partial class StageBuilder(BuildSession session, StagePlan plan, StageOutput output)
 {
     private readonly StageArguments arguments = new();
+    private readonly List<CachedStep> steps = [];
     private bool cmdIsSet;
 
     /// <summary>The image as it stands.</summary>
@@ -45,7 +46,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
             await RunOneAsync(instruction, cancellationToken);
             await output.EndAsync(cancellationToken);
         }
-        return new StageResult(Image, arguments);
+        return new StageResult(Image, arguments, steps);
     }
 
     /// <summary>The labels that the request asks for, as the last instructions.</summary>
@@ -67,6 +68,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
             StageResult result = await session.StageAsync(index);
             Image = result.Image.Copy();
             arguments.Inherit(result.Arguments);
+            steps.AddRange(result.Steps);
         }
         else if (plan.IsScratch)
         {
@@ -137,71 +139,6 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
 
     private ValueTask EndStepAsync(CancellationToken cancellationToken) =>
         output.WriteAsync($" ---> {Image.Id.Short}\n", cancellationToken);
-
-    /// <summary>A step that may change files: found in the cache, or run in a snapshot of the layers so far and kept as a new layer.</summary>
-    /// <param name="keys">Keys for the same result, the cheapest first; the last is computed only when the others miss.</param>
-    private async Task LayerStepAsync(IReadOnlyList<Func<Task<string>>> keys, string description, bool standsAlone, Func<IBuildSnapshot, Task> act, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<Digest> layers = Image.DiffIds;
-        string first = await keys[0]();
-        using IDisposable turn = await session.Cache.EnterAsync(first, cancellationToken);
-        var tried = new List<string>();
-        foreach (Func<Task<string>> key in keys)
-        {
-            tried.Add(tried.Count == 0 ? first : await key());
-            if (await TryReuseAsync(tried, layers, description, cancellationToken))
-                return;
-        }
-        BuiltLayer? layer = await MakeLayerAsync(layers, standsAlone, act, cancellationToken);
-        string parent = ChainId.Of(layers);
-        CacheRecord record = await session.Cache.AddAsync(tried[^1], parent, layer, description);
-        foreach (string alias in tried.SkipLast(1))
-            await session.Cache.AliasAsync(alias, record);
-        Take(record, description);
-    }
-
-    /// <summary>One of the build's slots is held only while something is done: who waits for another step's result must not keep others waiting.</summary>
-    private async Task<BuiltLayer?> MakeLayerAsync(IReadOnlyList<Digest> layers, bool standsAlone, Func<IBuildSnapshot, Task> act, CancellationToken cancellationToken)
-    {
-        await session.Slots.WaitAsync(cancellationToken);
-        try
-        {
-            await using IBuildSnapshot snapshot = await session.Images.OpenAsync(standsAlone ? [] : layers, cancellationToken);
-            await act(snapshot);
-            return await snapshot.CommitAsync(standsAlone ? layers : null, session.Arguments.Epoch, cancellationToken);
-        }
-        finally
-        {
-            session.Slots.Release();
-        }
-    }
-
-    /// <summary>Takes the result of the newest key, if its layers are still here; the keys tried before it become its aliases.</summary>
-    private async Task<bool> TryReuseAsync(List<string> tried, IReadOnlyList<Digest> layers, string description, CancellationToken cancellationToken)
-    {
-        string key = tried[^1];
-        if (IgnoresCache || !session.Cache.TryGet(key, out CacheRecord? record))
-            return false;
-        if (record.DiffId is not null && !session.Images.HasLayers([.. layers, Digest.Parse(record.DiffId)]))
-        {
-            await session.Cache.ForgetAsync(key);
-            return false;
-        }
-        foreach (string alias in tried.SkipLast(1))
-            await session.Cache.AliasAsync(alias, record);
-        session.UsedKeys[key] = true;
-        await output.CachedAsync(cancellationToken);
-        Take(record, description);
-        return true;
-    }
-
-    private void Take(CacheRecord record, string description)
-    {
-        if (record.DiffId is null)
-            Image.AddEmpty(description, record.Created);
-        else
-            Image.AddLayer(Digest.Parse(record.DiffId), description, record.Created);
-    }
 
     /// <summary>The files that <c>from</c> names: a named context, an earlier stage, nothing, or an image; without a name the build context.</summary>
     private async Task<BuildSource> FindSourceAsync(string? from, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
+using Argosy.Build.Cache;
 using Argosy.Build.Images;
 
 namespace Argosy.Build.Execution;
 
-/// <summary>A finished stage: its image, and the arguments that a stage built on it inherits.</summary>
-internal sealed record StageResult(ImageState Image, StageArguments Arguments);
+/// <summary>A finished stage: its image, the arguments that a stage built on it inherits, and the results that its image is made of.</summary>
+internal sealed record StageResult(ImageState Image, StageArguments Arguments, IReadOnlyList<CachedStep> Steps);

@@ -18,12 +18,14 @@ internal sealed class BuildArguments
     private readonly Dictionary<string, string> global;
     private readonly ConcurrentDictionary<string, bool> consumed = new(StringComparer.Ordinal);
 
-    // BuildKit knows it without a declaration; a step sees it only with one.
+    // BuildKit knows these without a declaration; a step sees them only with one.
+    private const string InlineCache = "BUILDKIT_INLINE_CACHE";
     private const string SourceDate = "SOURCE_DATE_EPOCH";
 
     public BuildArguments(IReadOnlyDictionary<string, string?> given, Platform target)
     {
         this.given = given;
+        KeepsCache = given.GetValueOrDefault(InlineCache) is "1" or "true" or "True" or "TRUE" or "t" or "T";
         Epoch = EpochOf(given.GetValueOrDefault(SourceDate));
         global = PlatformArguments(target);
     }
@@ -35,9 +37,12 @@ internal sealed class BuildArguments
     /// <summary>The time that everything of the image has that would be later otherwise; null when none was given. Whole seconds.</summary>
     public DateTimeOffset? Epoch { get; }
 
+    /// <summary>Whether the image keeps the results of its steps, for builds elsewhere.</summary>
+    public bool KeepsCache { get; }
+
     /// <summary>Given, but declared nowhere.</summary>
     public IReadOnlyList<string> Unconsumed =>
-        [.. given.Keys.Where(name => !consumed.ContainsKey(name) && !Proxies.Contains(name) && name != SourceDate).Order(StringComparer.Ordinal)];
+        [.. given.Keys.Where(name => !consumed.ContainsKey(name) && !Proxies.Contains(name) && name is not (SourceDate or InlineCache)).Order(StringComparer.Ordinal)];
 
     /// <summary>Declares an argument before the first FROM.</summary>
     public void DeclareGlobal(ArgDeclaration declaration, char escape)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Argosy.Build.Cache;
 using Argosy.Core;
 
 namespace Argosy.Build.Images;
@@ -8,6 +9,9 @@ namespace Argosy.Build.Images;
 /// <summary>An image in the making: the configuration so far and its layers. A stage owns one; a child stage takes a copy.</summary>
 internal sealed class ImageState
 {
+    /// <summary>Where an image's configuration keeps the results of its own steps (inline cache).</summary>
+    public const string CacheField = "argosy.buildcache.v1";
+
     private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     // BuildKit's mark: tools that read histories go by it.
@@ -30,6 +34,8 @@ internal sealed class ImageState
     public ImageSettings Settings => document.Config;
 
     public IReadOnlyList<Digest> DiffIds => [.. document.Rootfs.DiffIds.Select(Digest.Parse)];
+
+    public IReadOnlyList<HistoryEntry> History => document.History ?? [];
 
     public string? Author
     {
@@ -56,8 +62,8 @@ internal sealed class ImageState
     {
         ImageDocument document = JsonSerializer.Deserialize(json, Json.ImageDocument) ?? throw new EngineException(ErrorKind.Internal, "an image configuration is null");
         document.Config ??= new ImageSettings();
-        // What the classic builder left about its own containers says nothing of the new image.
-        foreach (string stale in (string[])["container", "container_config", "docker_version", "id", "parent"])
+        // What builders left about their own containers and caches says nothing of the new image.
+        foreach (string stale in (string[])["container", "container_config", "docker_version", "id", "parent", CacheField, "moby.buildkit.cache.v0"])
             document.Rest?.Remove(stale);
         document.Config.Rest?.Remove("Image");
         var state = new ImageState(document, epoch);
@@ -78,6 +84,9 @@ internal sealed class ImageState
     /// <summary>Adds an instruction that changed no file. It has the time of what it stands on: so the same steps give the same image.</summary>
     public void AddEmpty(string createdBy, DateTimeOffset? created = null) =>
         AddHistory(createdBy, (epoch ?? created) is { } time ? Format(time) : document.Created ?? Format(DateTimeOffset.UnixEpoch), empty: true);
+
+    /// <summary>Keeps the results of its steps in the image.</summary>
+    public void AddCache(CacheDocument cache) => (document.Rest ??= [])[CacheField] = cache.ToElement();
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(document, Json.ImageDocument);
 

@@ -28,13 +28,15 @@ internal static class BuildCommand
             BuildResultFiles[] outputs = [.. line.GetAll(flags.Outputs).Select(BuildResultFiles.Parse)];
             await using BuildContext context = BuildContext.Open(line.Arguments[0], line.Get(flags.File), session.Streams.Input);
             string? credentials = await CredentialStore.Open(session.Global).HeaderForBuildAsync(cancellationToken);
-            string? handed = await flags.ToHandover(line).SendAsync(session.Client.Images, cancellationToken);
+            BuildHandover handover = flags.ToHandover(line);
+            string? handed = await handover.SendAsync(session.Client.Images, session.Error, cancellationToken);
             BuildOptions options = flags.ToOptions(line, Environment.GetEnvironmentVariable) with { Dockerfile = context.Dockerfile, Remote = context.Remote, Credentials = credentials, Session = handed };
             // What goes to standard output must be nothing but the result.
             TextWriter text = outputs.Any(output => output.Destination == "-") ? session.Error : session.Out;
             string? id = await RunAsync(session, context, options, progress, text, cancellationToken);
             if (id is null)
                 return;
+            await handover.Caches.FetchAsync(session.Client.Images, handed, cancellationToken);
             foreach (BuildResultFiles output in outputs)
                 await output.WriteAsync(session.Client, id, options.Tags, session.Streams.Output, cancellationToken);
             if (idFile is { Length: > 0 })

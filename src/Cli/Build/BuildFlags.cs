@@ -18,7 +18,8 @@ internal sealed class BuildFlags
     private readonly Option<bool> pull = Flag.Bool("--pull", "Always attempt to pull a newer version of the image");
     private readonly Option<string?> network = Flag.Text("--network", "Set the networking mode for the RUN instructions during build (default \"default\")");
     private readonly Option<string?> platform = Flag.Text("--platform", "Set platform if server is multi-platform capable");
-    private readonly Option<string[]> cacheFrom = Flag.List("--cache-from", "strings", "Images to consider as cache sources", []);
+    private readonly Option<string[]> cacheFrom = Flag.List("--cache-from", "strings", "External cache sources (e.g., \"user/app:cache\", \"type=local,src=path/to/dir\")", []);
+    private readonly Option<string[]> cacheTo = Flag.List("--cache-to", "strings", "Cache export destinations (e.g., \"user/app:cache\", \"type=local,dest=path/to/dir\")", []);
     private readonly Option<string[]> extraHosts = Flag.List("--add-host", "Add a custom host-to-IP mapping (\"host:ip\")");
     private readonly Option<bool> squash = Flag.Bool("--squash", "Squash newly built layers into a single new layer");
     private readonly Option<bool?> remove = new("--rm") { Description = "Remove intermediate containers after a successful build (default true)" };
@@ -46,12 +47,16 @@ internal sealed class BuildFlags
 
     public IReadOnlyList<Option> All =>
     [
-        tags, arguments, labels, target, noCache, pull, Quiet, network, platform, cacheFrom, extraHosts, squash, remove, forceRemove,
+        tags, arguments, labels, target, noCache, pull, Quiet, network, platform, cacheFrom, cacheTo, extraHosts, squash, remove, forceRemove,
         memory, memorySwap, shmSize, cpuShares, secrets, contexts, noCacheStages, Progress, Outputs, MetadataFile, File, IdFile,
     ];
 
+    /// <summary>Caches of both directions.</summary>
+    private CacheFlags ToCaches(Invocation line) => CacheFlags.Parse(line.GetAll(cacheFrom), line.GetAll(cacheTo));
+
     public BuildHandover ToHandover(Invocation line) => new()
     {
+        Caches = ToCaches(line),
         Secrets = line.GetAll(secrets),
         Contexts = line.GetAll(contexts),
         NoCacheStages = [.. line.GetAll(noCacheStages).SelectMany(value => value.Split(','))],
@@ -60,7 +65,7 @@ internal sealed class BuildFlags
     public BuildOptions ToOptions(Invocation line, Func<string, string?> look) => new()
     {
         Tags = line.GetAll(tags),
-        Arguments = WithSourceDate(Map(line.GetAll(arguments), look), look),
+        Arguments = WithInlineCache(line, WithSourceDate(Map(line.GetAll(arguments), look), look)),
         Labels = Map(line.GetAll(labels), _ => ""),
         Target = line.Get(target),
         NoCache = line.Get(noCache),
@@ -68,7 +73,7 @@ internal sealed class BuildFlags
         Quiet = line.Get(Quiet),
         Network = line.Get(network),
         Platform = line.Get(platform),
-        CacheFrom = [.. line.GetAll(cacheFrom).SelectMany(value => value.Split(','))],
+        CacheFrom = ToCaches(line).References,
         ExtraHosts = line.ReadAll(extraHosts, HostSyntax.ParseExtraHost),
         Squash = line.Get(squash),
         Remove = line.Get(remove) ?? true,
@@ -78,6 +83,14 @@ internal sealed class BuildFlags
         ShmSize = line.Read(shmSize, ByteSize.Parse, 0),
         CpuShares = line.Get(cpuShares) ?? 0,
     };
+
+    /// <summary>The engine's parameters know an image that keeps its cache by the argument of BuildKit's older clients.</summary>
+    private Dictionary<string, string?> WithInlineCache(Invocation line, Dictionary<string, string?> arguments)
+    {
+        if (ToCaches(line).IsInline)
+            arguments["BUILDKIT_INLINE_CACHE"] = "1";
+        return arguments;
+    }
 
     /// <summary>As buildx: the time of a reproducible build comes from the environment, unless it is given.</summary>
     internal static Dictionary<string, string?> WithSourceDate(Dictionary<string, string?> arguments, Func<string, string?> look)

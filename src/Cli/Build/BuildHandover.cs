@@ -16,19 +16,23 @@ internal sealed class BuildHandover
     /// <summary>Names or numbers.</summary>
     public required IReadOnlyList<string> NoCacheStages { get; init; }
 
+    /// <summary>Caches.</summary>
+    public required CacheFlags Caches { get; init; }
+
     /// <returns>The session's id; null when there is nothing to hand over: then any engine will do.</returns>
-    public async Task<string?> SendAsync(ImagesClient images, CancellationToken cancellationToken)
+    public async Task<string?> SendAsync(ImagesClient images, TextWriter error, CancellationToken cancellationToken)
     {
-        if (Secrets.Count + Contexts.Count + NoCacheStages.Count == 0)
+        if (Secrets.Count + Contexts.Count + NoCacheStages.Count == 0 && !Caches.IsHandedOver)
             return null;
         // All is read before the first request: a mistake in the second must not leave the first at the engine.
         (string Id, byte[] Value)[] secrets = [.. Secrets.Select(ReadSecret)];
         (string Name, string Place)[] contexts = [.. Contexts.Select(SplitContext)];
-        string session = await images.BeginBuildAsync(NoCacheStages, cancellationToken);
+        string session = await images.BeginBuildAsync(NoCacheStages, Caches.Targets, cancellationToken);
         foreach ((string id, byte[] value) in secrets)
             await images.AddBuildSecretAsync(session, id, value, cancellationToken);
         foreach ((string name, string place) in contexts)
             await SendContextAsync(images, session, name, place, cancellationToken);
+        await Caches.SendAsync(images, session, error, cancellationToken);
         return session;
     }
 

@@ -94,10 +94,16 @@ internal sealed class ServiceBuilder(CliSession session, StackSpec spec)
             Pull = Pull || (build.Pull ?? false),
             Network = build.Network,
             Platform = (build.Platforms is [var platform, ..] ? platform : null) ?? spec.Services[name].Platform,
-            CacheFrom = build.CacheFrom,
+            CacheFrom = CacheFrom(name, build),
             ExtraHosts = [.. build.ExtraHosts.Select(host => host.Replace('=', ':'))],
             ShmSize = build.ShmSize ?? 0,
         };
+    }
+
+    private static List<string> CacheFrom(string name, StackBuild build)
+    {
+        var caches = CacheFlags.Parse(build.CacheFrom, []);
+        return caches.IsHandedOver ? throw new CliException($"services.{name}.build.cache_from: only images and caches in registries are supported") : caches.References;
     }
 
     private async Task<bool> ExistsAsync(string image, CancellationToken cancellationToken)

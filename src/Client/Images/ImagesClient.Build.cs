@@ -25,12 +25,13 @@ public sealed partial class ImagesClient
 
     /// <summary>Begins handing over what belongs to one build; <see cref="BuildOptions.Session"/> takes it. Only Argosy's engine knows it.</summary>
     /// <param name="noCacheStages">Stages for which results of earlier builds are not used.</param>
+    /// <param name="cacheTo">Where the cache is exported to.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The session's id.</returns>
-    public async Task<string> BeginBuildAsync(IReadOnlyList<string> noCacheStages, CancellationToken cancellationToken = default) =>
+    public async Task<string> BeginBuildAsync(IReadOnlyList<string> noCacheStages, IReadOnlyList<BuildCacheTarget> cacheTo, CancellationToken cancellationToken = default) =>
         (await transport.PostAsync(
             "/argosy/builds", BuildJson.Default.BuildSessionResponse, cancellationToken,
-            EngineTransport.Json(new BuildSessionRequest { NoCacheStages = noCacheStages }, BuildJson.Default.BuildSessionRequest))).Id;
+            EngineTransport.Json(new BuildSessionRequest { NoCacheStages = noCacheStages, CacheTo = cacheTo }, BuildJson.Default.BuildSessionRequest))).Id;
 
     /// <summary>Hands over a secret.</summary>
     public Task AddBuildSecretAsync(string session, string name, byte[] value, CancellationToken cancellationToken = default) =>
@@ -43,6 +44,21 @@ public sealed partial class ImagesClient
     /// <summary>Lets a name stand for an image.</summary>
     public Task AddBuildImageAsync(string session, string name, string image, CancellationToken cancellationToken = default) =>
         transport.SendAsync(HttpMethod.Put, new Query(BuildPath(session, "contexts", name)).Add("image", image).ToString(), cancellationToken);
+
+    /// <summary>Hands over a cache, an image layout as a tar archive.</summary>
+    public Task AddBuildCacheAsync(string session, string name, Stream archive, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Put, BuildPath(session, "cache-from", name), cancellationToken, EngineTransport.Tar(archive));
+
+    /// <summary>Fetches a cache that the build has exported: an image layout as a tar archive.</summary>
+    /// <param name="session">The session of the build, which has ended.</param>
+    /// <param name="number">Which of the session's targets, from 0.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<Stream> OpenBuildCacheAsync(string session, int number, CancellationToken cancellationToken = default) =>
+        transport.StreamAsync(HttpMethod.Get, BuildPath(session, "cache-to", number.ToString(System.Globalization.CultureInfo.InvariantCulture)), cancellationToken);
+
+    /// <summary>Forgets what was handed over or exported.</summary>
+    public Task EndBuildAsync(string session, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(HttpMethod.Delete, $"/argosy/builds/{session}", cancellationToken);
 
     private static string BuildPath(string session, string kind, string name) => $"/argosy/builds/{session}/{kind}/{Uri.EscapeDataString(name)}";
 }

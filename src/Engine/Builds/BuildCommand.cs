@@ -1,5 +1,6 @@
 using Argosy.Build;
 using Argosy.Core;
+using Argosy.Engine.Builds.Caching;
 using Argosy.Registry;
 
 namespace Argosy.Engine.Builds;
@@ -51,4 +52,13 @@ public sealed record BuildCommand
 
     /// <summary>Stages for which results of earlier builds are not used.</summary>
     public IReadOnlyList<string> NoCacheStages { get; init; } = [];
+
+    /// <summary>Images and caches whose results count as if they were this engine's own, by name.</summary>
+    public IReadOnlyList<string> CacheFrom { get; init; } = [];
+
+    /// <summary>Caches that were handed over: image layouts, by the name that people know.</summary>
+    public IReadOnlyDictionary<string, string> CacheDirectories { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the results are exported to.</summary>
+    public IReadOnlyList<CacheTarget> CacheTo { get; init; } = [];
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Argosy.Build;
 using Argosy.Core;
+using Argosy.Engine.Builds.Caching;
+using Argosy.Engine.Images;
 using Argosy.Images.Content;
 using Argosy.Images.Layers;
 using Argosy.Images.Manifests;
@@ -11,7 +13,8 @@ using Argosy.Images.Snapshots;
 namespace Argosy.Engine.Builds;
 
 /// <summary>One build's view of the image stores. Its lease keeps what the build has seen or made until the image's record names it.</summary>
-internal sealed class BuildImages(ImageStore images, LayerStore layers, ContentStore content, ISnapshotter snapshots, Leases leases, IBaseImageSource source) : IBuildImages
+internal sealed class BuildImages(
+    ImageStore images, LayerStore layers, ContentStore content, ISnapshotter snapshots, Leases leases, IBaseImageSource source, PromisedLayers promises) : IBuildImages
 {
     private readonly Leases.Lease lease = leases.Begin();
     private readonly ConcurrentDictionary<Digest, Descriptor> inherited = new();
@@ -29,17 +32,20 @@ internal sealed class BuildImages(ImageStore images, LayerStore layers, ContentS
         return new BaseImage(image.Id, content.ReadDocument(image.Id));
     }
 
-    public bool HasLayers(IReadOnlyList<Digest> diffIds)
+    public bool HasLayers(IReadOnlyList<Digest> diffIds) => AreHere(diffIds) || promises.Has(diffIds[^1]);
+
+    public bool AreHere(IReadOnlyList<Digest> diffIds)
     {
         IReadOnlyList<Digest> chains = ChainId.All(diffIds);
         // The lease comes first: what is there now stays there.
         lease.Add(chains);
         lease.Add(diffIds);
-        return layers.TryGet(chains[^1], out _) && TryDescribe(chains[^1], diffIds[^1], out _);
+        return IsHere(chains[^1], diffIds[^1]);
     }
 
     public async Task<IBuildSnapshot> OpenAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken)
     {
+        await FetchAsync(diffIds, cancellationToken);
         var snapshot = new OverlayBuildSnapshot(BuildId.New(), ChainId.All(diffIds), layers, snapshots, lease);
         try
         {
@@ -59,6 +65,7 @@ internal sealed class BuildImages(ImageStore images, LayerStore layers, ContentS
         lease.Add(Digest.Of(config));
         IReadOnlyList<Digest> diffIds = ImageConfigFile.Parse(config).RootFs.DiffIds;
         IReadOnlyList<Digest> chains = ChainId.All(diffIds);
+        await FetchAsync(diffIds, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         // From here on it is done whole: an image without its names would be of no use to anybody.
         ImageRecord image = await images.CreateAsync(new NewImage { Config = config, Layers = [.. chains.Select((chain, index) => Describe(chain, diffIds[index]))] });
@@ -68,6 +75,19 @@ internal sealed class BuildImages(ImageStore images, LayerStore layers, ContentS
     }
 
     public void Dispose() => lease.Dispose();
+
+    /// <summary>Fetches what is only promised, side by side; the first failure ends the others.</summary>
+    private async Task FetchAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Digest> chains = ChainId.All(diffIds);
+        lease.Add(chains);
+        lease.Add(diffIds);
+        int[] missing = [.. Enumerable.Range(0, diffIds.Count).Where(index => !IsHere(chains[index], diffIds[index]))];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await FailFast.WhenAllAsync(missing.Select(index => promises.FetchAsync(diffIds[index], index == 0 ? null : chains[index - 1], stop.Token)), stop);
+    }
+
+    private bool IsHere(Digest chain, Digest diffId) => layers.TryGet(chain, out _) && TryDescribe(chain, diffId, out _);
 
     private Descriptor Describe(Digest chain, Digest diffId) =>
         TryDescribe(chain, diffId, out Descriptor? blob) ? blob : throw new EngineException(ErrorKind.Internal, $"the blob of layer {chain} is gone");

@@ -2,6 +2,7 @@ using Argosy.Build;
 using Argosy.Build.Cache;
 using Argosy.Build.Execution;
 using Argosy.Core;
+using Argosy.Engine.Builds.Caching;
 using Argosy.Engine.Events;
 using Argosy.Engine.Images;
 using Argosy.Images.Content;
@@ -15,7 +16,7 @@ namespace Argosy.Engine.Builds;
 /// <summary>Builds images for clients: unpacks the context, builds, and leaves nothing but the image and the cache.</summary>
 public sealed class BuildService(
     ImageBuilder builder, BuildCache cache, GarbageCollector collector, ImageStore images, ImagePull pulls, LayerStore layers, ContentStore content,
-    ISnapshotter snapshots, Leases leases, EventBus events, RemoteContexts remotes, DaemonPaths paths)
+    ISnapshotter snapshots, Leases leases, EventBus events, RemoteContexts remotes, CacheImporter importer, CacheExporter exporter, DaemonPaths paths)
 {
     /// <summary>Builds.</summary>
     /// <param name="context">A tar, plain or compressed with gzip, bzip2, xz or zstd.</param>
@@ -30,16 +31,25 @@ public sealed class BuildService(
                 root = await remotes.FetchAsync(remote, command.Dockerfile, directory, cancellationToken);
             else
                 await ContextDirectory.UnpackAsync(context, directory, cancellationToken);
-            using var stores = new BuildImages(images, layers, content, snapshots, leases, new RegistryImageSource(images, pulls, command.Credentials));
-            Digest id = await builder.BuildAsync(Request(command, root), stores, output, cancellationToken);
-            foreach (ImageReference name in command.Names)
-                events.Publish("image", "tag", id.ToString(), new Dictionary<string, string> { ["name"] = name.Familiar });
-            return id;
+            return await BuildAsync(command, root, output, cancellationToken);
         }
         finally
         {
             await Task.Run(() => FileTree.Remove(directory), CancellationToken.None);
         }
+    }
+
+    private async Task<Digest> BuildAsync(BuildCommand command, string directory, IBuildOutput output, CancellationToken cancellationToken)
+    {
+        using CacheSources caches = await importer.OpenAsync(command, cancellationToken);
+        var source = new RegistryImageSource(images, pulls, command.Credentials);
+        using var stores = new BuildImages(images, layers, content, snapshots, leases, source, new PromisedLayers(caches, layers));
+        BuildRequest request = Request(command, directory) with { Caches = caches.Caches, Warnings = caches.Warnings };
+        BuildReport report = await builder.BuildAsync(request, stores, output, cancellationToken);
+        foreach (ImageReference name in command.Names)
+            events.Publish("image", "tag", report.Id.ToString(), new Dictionary<string, string> { ["name"] = name.Familiar });
+        await exporter.ExportAsync(command, report, caches, output, cancellationToken);
+        return report.Id;
     }
 
     /// <summary>Deletes cached results and cache mounts, and the layers that were kept for them alone.</summary>

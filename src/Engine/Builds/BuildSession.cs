@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Argosy.Build;
+using Argosy.Engine.Builds.Caching;
 using Argosy.Linux.Files;
 
 namespace Argosy.Engine.Builds;
 
 /// <summary>What was handed over for one build.</summary>
-public sealed class BuildSession(DateTimeOffset begun, IReadOnlyList<string> noCacheStages) : IDisposable
+public sealed class BuildSession(DateTimeOffset begun, IReadOnlyList<string> noCacheStages, IReadOnlyList<CacheTarget> cacheTo) : IDisposable
 {
     /// <summary>When it was begun.</summary>
     public DateTimeOffset Begun => begun;
@@ -13,16 +14,36 @@ public sealed class BuildSession(DateTimeOffset begun, IReadOnlyList<string> noC
     /// <summary>Stages for which results of earlier builds are not used.</summary>
     public IReadOnlyList<string> NoCacheStages => noCacheStages;
 
+    /// <summary>Where the results are exported to.</summary>
+    public IReadOnlyList<CacheTarget> CacheTo => cacheTo;
+
+    /// <summary>Directories with caches that were handed over, by name.</summary>
+    public ConcurrentDictionary<string, string> CacheDirectories { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True when a cache lies here for the client to fetch.</summary>
+    public bool HasExports => cacheTo.OfType<CacheTarget.InDirectory>().Any(target => Directory.Exists(target.Path));
+
     /// <summary>By id.</summary>
     public ConcurrentDictionary<string, ReadOnlyMemory<byte>> Secrets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By name.</summary>
     public ConcurrentDictionary<string, NamedContext> Contexts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Removes the contexts' directories.</summary>
+    /// <summary>The build is done: what it was given is forgotten, what it leaves for the client stays.</summary>
+    public void ForgetInputs()
+    {
+        Secrets.Clear();
+        foreach (string directory in Contexts.Values.Select(context => context.Path).OfType<string>().Concat(CacheDirectories.Values))
+            FileTree.Remove(directory);
+        Contexts.Clear();
+        CacheDirectories.Clear();
+    }
+
+    /// <summary>Removes all directories.</summary>
     public void Dispose()
     {
-        foreach (NamedContext context in Contexts.Values.Where(context => context.Path is not null))
-            FileTree.Remove(context.Path!);
+        ForgetInputs();
+        foreach (CacheTarget.InDirectory target in cacheTo.OfType<CacheTarget.InDirectory>())
+            FileTree.Remove(target.Path);
     }
 }

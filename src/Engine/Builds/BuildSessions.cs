@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Argosy.Build;
 using Argosy.Core;
+using Argosy.Engine.Builds.Caching;
 
 namespace Argosy.Engine.Builds;
 
@@ -20,8 +21,9 @@ public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
 
     /// <summary>Begins one.</summary>
     /// <param name="noCacheStages">Stages for which results of earlier builds are not used.</param>
+    /// <param name="cacheTo">Where the results are exported to.</param>
     /// <returns>Its id, which is all that a build needs to take it: nobody guesses it.</returns>
-    public string Begin(IReadOnlyList<string> noCacheStages)
+    public string Begin(IReadOnlyList<string> noCacheStages, IReadOnlyList<CacheTarget> cacheTo)
     {
         foreach ((string old, BuildSession session) in sessions)
         {
@@ -30,7 +32,7 @@ public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
                 abandoned.Dispose();
         }
         string id = RandomId.Next();
-        sessions[id] = new BuildSession(clock.GetUtcNow(), noCacheStages);
+        sessions[id] = new BuildSession(clock.GetUtcNow(), noCacheStages, cacheTo);
         return id;
     }
 
@@ -66,7 +68,39 @@ public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
         await ContextDirectory.UnpackAsync(archive, directory, cancellationToken);
     }
 
-    /// <summary>Takes a session for a build; dispose it when the build has ended.</summary>
+    /// <summary>A new directory for a cache that is exported to the client.</summary>
+    public string NewDirectory() => ContextDirectory.NewPath(paths);
+
+    /// <summary>Adds a cache: an image layout.</summary>
+    /// <param name="id">The session's.</param>
+    /// <param name="name">The cache's, for people.</param>
+    /// <param name="archive">A tar, compressed or not.</param>
+    /// <param name="cancellationToken">Ends the unpacking.</param>
+    public async Task AddCacheAsync(string id, string name, Stream archive, CancellationToken cancellationToken)
+    {
+        BuildSession session = Find(id);
+        string directory = ContextDirectory.NewPath(paths);
+        if (!session.CacheDirectories.TryAdd(name, directory))
+            throw EngineException.Conflict($"build session {id} has a cache {name} already");
+        await ContextDirectory.UnpackAsync(archive, directory, cancellationToken);
+    }
+
+    /// <summary>The directory of a cache that a build has exported.</summary>
+    /// <param name="id">The session's.</param>
+    /// <param name="number">Which of the session's targets, from 0.</param>
+    public string FindExport(string id, int number) =>
+        Find(id).CacheTo.ElementAtOrDefault(number) is CacheTarget.InDirectory target && Directory.Exists(target.Path)
+            ? target.Path : throw EngineException.NotFound($"build session {id} has no exported cache {number}");
+
+    /// <summary>The build has succeeded: the session lives on when there is something for the client to fetch.</summary>
+    /// <returns>False when there is nothing: it is the caller's to dispose.</returns>
+    public bool TryKeep(string id, BuildSession session)
+    {
+        session.ForgetInputs();
+        return session.HasExports && sessions.TryAdd(id, session);
+    }
+
+    /// <summary>Takes a session for a build; <see cref="TryKeep"/> or dispose it when the build has ended.</summary>
     public BuildSession Take(string id) => sessions.TryRemove(id, out BuildSession? session) ? session : throw NoSuch(id);
 
     /// <summary>Forgets one.</summary>

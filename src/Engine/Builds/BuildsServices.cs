@@ -1,4 +1,5 @@
 using Argosy.Build;
+using Argosy.Engine.Builds.Caching;
 using Argosy.Images.Content;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,8 @@ internal static class BuildsServices
     internal static IServiceCollection AddBuilds(this IServiceCollection services) => services
         .AddSingleton<IStepRunner, StepRunner>()
         .AddSingleton<IGarbageRoots, BuildCacheRoots>()
+        .AddSingleton<CacheImporter>()
+        .AddSingleton<CacheExporter>()
         .AddSingleton<BuildService>()
         .AddSingleton<BuildSessions>()
         .AddSingleton(_ => new RemoteContexts(new HttpClient()))

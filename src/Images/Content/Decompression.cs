@@ -14,15 +14,24 @@ internal static class Decompression
     {
         byte[] head = new byte[4];
         int read = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        var whole = new PrefixedStream(head[..read], source);
         mediaType = TypeOf(head);
-        return mediaType switch
-        {
-            MediaTypes.OciLayerGzip => new GZipStream(whole, CompressionMode.Decompress),
-            MediaTypes.OciLayerZstd => new ZstdSharp.DecompressionStream(whole),
-            _ => whole,
-        };
+        return Unfold(new PrefixedStream(head[..read], source), mediaType);
     }
+
+    /// <summary>As <see cref="Open(Stream)"/>, without waiting on a thread; disposing it disposes the source.</summary>
+    internal static async Task<Stream> OpenAsync(Stream source, CancellationToken cancellationToken)
+    {
+        byte[] head = new byte[4];
+        int read = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        return Unfold(new PrefixedStream(head[..read], source, leaveOpen: false), TypeOf(head));
+    }
+
+    private static Stream Unfold(PrefixedStream whole, string? mediaType) => mediaType switch
+    {
+        MediaTypes.OciLayerGzip => new GZipStream(whole, CompressionMode.Decompress),
+        MediaTypes.OciLayerZstd => new ZstdSharp.DecompressionStream(whole, leaveOpen: false),
+        _ => whole,
+    };
 
     /// <summary>A layer's media type by its first bytes; null for bzip2 and xz.</summary>
     internal static string? TypeOf(ReadOnlySpan<byte> head) =>

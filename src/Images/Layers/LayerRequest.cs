@@ -6,7 +6,7 @@ namespace Argosy.Images.Layers;
 /// <summary>A layer that is wanted here, blob and unpacked.</summary>
 public sealed record LayerRequest
 {
-    /// <summary>The blob as the manifest names it.</summary>
+    /// <summary>The blob as the manifest names it; its size may be -1, which is unknown.</summary>
     public required Descriptor Blob { get; init; }
 
     /// <summary>The digest of the uncompressed tar, from the image's configuration.</summary>

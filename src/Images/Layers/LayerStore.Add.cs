@@ -1,5 +1,6 @@
 using Argosy.Core;
 using Argosy.Images.Content;
+using Argosy.Images.Manifests;
 using Argosy.Linux.Archives;
 using Argosy.Linux.Files;
 
@@ -36,11 +37,29 @@ public sealed partial class LayerStore
         return layer;
     }
 
+    /// <summary>
+    /// As <see cref="AddAsync"/>, for a layer whose blob comes compressed and is kept plain, named by its diff id, as if it had been made here.
+    /// What it was before is of no account: the plain bytes are verified.
+    /// </summary>
+    /// <param name="diffId">The digest of the plain archive.</param>
+    /// <param name="parent">The chain id of what it lies on; null at the bottom.</param>
+    /// <param name="size">The plain archive's bytes; null when they are unknown: then no more are taken than a layer may unpack to.</param>
+    /// <param name="open">Opens the blob, compressed or not.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<LayerRecord> AddPlainAsync(Digest diffId, Digest? parent, long? size, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken) => AddAsync(
+        new LayerRequest
+        {
+            Blob = new Descriptor { MediaType = MediaTypes.OciLayer, Digest = diffId, Size = size ?? -1 },
+            DiffId = diffId,
+            Parent = parent,
+            Fetch = async token => new BoundedStream(await Decompression.OpenAsync(await open(token), token), size ?? extraction.MaximumBytes),
+        }, null, cancellationToken);
+
     private async Task<LayerRecord> FetchAsync(LayerRequest request, LayerRecord? unpacked, ILayerProgress? progress, CancellationToken cancellationToken)
     {
         if (request.Fetch is null)
             throw EngineException.NotFound($"content {request.Blob.Digest} is missing");
-        using BlobIngest ingest = content.Begin(request.Blob.Digest, request.Blob.Size);
+        using BlobIngest ingest = content.Begin(request.Blob.Digest, request.Blob.Size < 0 ? null : request.Blob.Size);
         using Stream follower = ingest.OpenFollower();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task transfer = TransferAsync(request, ingest, progress, stop.Token);

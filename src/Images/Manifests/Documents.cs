@@ -27,6 +27,9 @@ public static class Documents
         return manifest;
     }
 
+    /// <summary>A manifest's bytes.</summary>
+    public static byte[] Serialize(ImageManifest manifest) => JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Wire.ImageManifest);
+
     /// <summary>The manifest with other layers in the same places.</summary>
     public static byte[] WithLayers(ReadOnlySpan<byte> manifest, IReadOnlyList<Descriptor> layers) =>
         JsonSerializer.SerializeToUtf8Bytes(ParseManifest(manifest) with { Layers = layers }, ManifestJson.Wire.ImageManifest);

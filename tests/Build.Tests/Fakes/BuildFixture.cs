@@ -70,10 +70,11 @@ public sealed class BuildFixture : IAsyncDisposable
         }
         var request = new BuildRequest { ContextPath = context };
         var builder = new ImageBuilder(Runner, cache, mounts, http, TimeProvider.System);
-        Digest id = await builder.BuildAsync(change?.Invoke(request) ?? request, Images, output, CancellationToken.None);
+        BuildReport report = await builder.BuildAsync(change?.Invoke(request) ?? request, Images, output, CancellationToken.None);
+        Digest id = report.Id;
         JsonElement json = JsonDocument.Parse(Images.Created[id.ToString()]).RootElement;
         Digest[] layers = [.. json.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(layer => Digest.Parse(layer.GetString()!))];
-        return new BuiltImage(id, json, layers, Images.TreeOf(layers));
+        return new BuiltImage(id, json, layers, Images.TreeOf(layers)) { Report = report };
     }
 
     public async ValueTask DisposeAsync()

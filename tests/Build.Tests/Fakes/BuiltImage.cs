@@ -5,6 +5,8 @@ namespace Argosy.Build.Tests.Fakes;
 
 internal sealed record BuiltImage(Digest Id, JsonElement Json, IReadOnlyList<Digest> Layers, string Tree)
 {
+    public required BuildReport Report { get; init; }
+
     public JsonElement Config => Json.GetProperty("config");
 
     public string[] History => [.. Json.GetProperty("history").EnumerateArray().Select(entry => entry.GetProperty("created_by").GetString()!)];

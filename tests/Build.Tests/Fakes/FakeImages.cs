@@ -20,6 +20,9 @@ internal sealed class FakeImages(string directory) : IBuildImages
     /// <summary>The latest time that each commit was told.</summary>
     public List<DateTimeOffset?> Latest { get; } = [];
 
+    /// <summary>Promised layers that were needed.</summary>
+    public ConcurrentBag<Digest> Fetched { get; } = [];
+
     public int Opened => opened;
 
     public void AddBase(string name, string configuration) => bases[name] = System.Text.Encoding.UTF8.GetBytes(configuration);
@@ -34,10 +37,16 @@ internal sealed class FakeImages(string directory) : IBuildImages
             ? Task.FromResult(new BaseImage(Digest.Of(configuration), configuration))
             : throw EngineException.NotFound($"pull access denied for {reference}, repository does not exist or may require 'docker login'");
 
-    public bool HasLayers(IReadOnlyList<Digest> diffIds) => trees.ContainsKey(Key(diffIds));
+    public bool HasLayers(IReadOnlyList<Digest> diffIds) => AreHere(diffIds) || Promised.ContainsKey(diffIds[^1]);
+
+    public bool AreHere(IReadOnlyList<Digest> diffIds) => trees.ContainsKey(Key(diffIds));
+
+    /// <summary>Other images that hand a layer over when it is needed; none: the promise is not kept.</summary>
+    public ConcurrentDictionary<Digest, FakeImages?> Promised { get; } = new();
 
     public Task<IBuildSnapshot> OpenAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken)
     {
+        Ensure(diffIds);
         Interlocked.Increment(ref opened);
         string root = NewDirectory();
         Copy(TreeOf(diffIds), root);
@@ -46,6 +55,7 @@ internal sealed class FakeImages(string directory) : IBuildImages
 
     public Task<Digest> CreateAsync(ReadOnlyMemory<byte> configuration, IReadOnlyList<ImageReference> names, CancellationToken cancellationToken)
     {
+        Ensure(LayersOf(configuration));
         Digest id = Digest.Of(configuration.Span);
         Created[id.ToString()] = configuration.ToArray();
         Names.AddRange(names.Select(name => name.Familiar));
@@ -67,6 +77,25 @@ internal sealed class FakeImages(string directory) : IBuildImages
         Copy(root, tree);
         trees[Key([.. onto, after])] = tree;
         return new BuiltLayer(after, 1);
+    }
+
+    private static Digest[] LayersOf(ReadOnlyMemory<byte> configuration) =>
+        [.. System.Text.Json.JsonDocument.Parse(configuration).RootElement.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(id => Digest.Parse(id.GetString()!))];
+
+    private void Ensure(IReadOnlyList<Digest> diffIds)
+    {
+        for (int count = 1; count <= diffIds.Count; count++)
+        {
+            IReadOnlyList<Digest> chain = [.. diffIds.Take(count)];
+            if (trees.ContainsKey(Key(chain)))
+                continue;
+            if (!Promised.TryRemove(chain[^1], out FakeImages? source) || source is null)
+                throw new LayersLostException($"layer {chain[^1].Short} is lost");
+            string tree = NewDirectory();
+            Copy(source.TreeOf(chain), tree);
+            trees[Key(chain)] = tree;
+            Fetched.Add(chain[^1]);
+        }
     }
 
     private string Empty()

@@ -37,6 +37,7 @@ internal static class BuildQuery
             Network = Network(context.Query("networkmode")),
             Platform = PlatformOf(context.Query("platform")),
             Limits = Limits(context),
+            CacheFrom = [.. (Json(context, "cachefrom", BuildJson.Default.Strings) ?? []).Where(name => !string.IsNullOrEmpty(name))],
             Credentials = Credentials(context),
         };
     }
@@ -80,8 +81,6 @@ internal static class BuildQuery
             throw EngineException.Invalid($"Unsupported isolation: \"{isolation}\"");
         if (context.QueryBool("squash"))
             throw EngineException.NotImplemented("build parameter squash is not implemented");
-        if (Json(context, "cachefrom", BuildJson.Default.Strings) is { Count: > 0 })
-            throw EngineException.NotImplemented("build parameter cachefrom is not implemented: the build cache is this engine's own");
     }
 
     private static ImageReference Name(string text)

@@ -25,9 +25,24 @@ internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, T
     private async Task Build(HttpContext context)
     {
         BuildCommand command = BuildQuery.Read(context);
-        using BuildSession? session = context.Request.Headers["X-Argosy-Build"].FirstOrDefault() is { Length: > 0 } id ? sessions.Take(id) : null;
-        if (session is not null)
-            command = command with { Secrets = session.Secrets, Contexts = session.Contexts, NoCacheStages = session.NoCacheStages };
+        string? id = context.Request.Headers["X-Argosy-Build"].FirstOrDefault() is { Length: > 0 } given ? given : null;
+        BuildSession? session = id is null ? null : sessions.Take(id);
+        try
+        {
+            if (session is not null)
+                command = command with { Secrets = session.Secrets, Contexts = session.Contexts, NoCacheStages = session.NoCacheStages, CacheDirectories = session.CacheDirectories, CacheTo = session.CacheTo };
+            if (await BuildAsync(context, command) && session is not null && sessions.TryKeep(id!, session))
+                session = null;
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    /// <returns>True when it has succeeded.</returns>
+    private async Task<bool> BuildAsync(HttpContext context, BuildCommand command)
+    {
         using var lines = new JsonLines<ProgressMessage>(context, ProgressJson.Default.ProgressMessage);
         var output = new BuildOutput(lines, quiet: context.QueryBool("q"), traces: context.Request.Headers[BuildStatus.Header].FirstOrDefault() == "1");
         CancellationToken cancellationToken = context.RequestAborted;
@@ -35,6 +50,7 @@ internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, T
         {
             Digest image = await builds.BuildAsync(command, context.Request.Body, output, cancellationToken);
             await output.FinishAsync(image, cancellationToken);
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -44,6 +60,7 @@ internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, T
         {
             await output.FailAsync(exception, cancellationToken);
         }
+        return false;
     }
 
     private async Task Prune(HttpContext context)

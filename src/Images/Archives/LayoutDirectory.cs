@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Argosy.Core;
+using Argosy.Images.Content;
+using Argosy.Images.Manifests;
+using Argosy.Linux.Files;
+
+namespace Argosy.Images.Archives;
+
+/// <summary>An OCI image layout in a directory (OCI image spec, image-layout.md) that is not the content store's own: one that comes from, or goes to, somebody else.</summary>
+/// <param name="path">The directory.</param>
+public sealed class LayoutDirectory(string path)
+{
+    /// <summary>Reads the index.</summary>
+    /// <exception cref="EngineException">There is none, or it is no index.</exception>
+    public ImageIndex ReadIndex() => Documents.ParseIndex(ReadFile(Path.Combine(path, "index.json"), "index.json"));
+
+    /// <summary>Reads a document whole, and verifies it.</summary>
+    /// <exception cref="EngineException">It is missing, too long, or not what its digest says.</exception>
+    public byte[] ReadDocument(Digest digest)
+    {
+        byte[] bytes = ReadFile(PathOf(digest), digest.ToString());
+        return Digest.Of(bytes) == digest ? bytes : throw EngineException.Invalid($"verification failed for digest {digest}");
+    }
+
+    /// <summary>Opens a blob. Its digest is the reader's to verify.</summary>
+    /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/>.</exception>
+    public FileStream OpenRead(Digest digest)
+    {
+        try
+        {
+            return new FileStream(PathOf(digest), new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 0 });
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw EngineException.NotFound($"content {digest} is missing");
+        }
+    }
+
+    /// <summary>Adds a document.</summary>
+    public Descriptor Add(byte[] document, string mediaType)
+    {
+        var descriptor = new Descriptor { MediaType = mediaType, Digest = Digest.Of(document), Size = document.Length };
+        string target = Prepare(descriptor.Digest);
+        using var file = new FileStream(target, FileMode.Create, FileAccess.Write);
+        file.Write(document);
+        return descriptor;
+    }
+
+    /// <summary>Adds a blob of the content store, as one more name of its file: nothing is copied, and the store may forget its own.</summary>
+    public void Link(ContentStore content, Digest digest) => HardLink.Create(content.PathOf(digest), Prepare(digest));
+
+    /// <summary>Adds a blob that comes as a stream; its digest is the reader's to verify.</summary>
+    public async Task CopyAsync(Stream source, Digest digest, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(Prepare(digest), FileMode.Create, FileAccess.Write);
+        await source.CopyToAsync(file, cancellationToken);
+    }
+
+    /// <summary>Writes the index and the layout's mark; the last thing to do.</summary>
+    public void Finish(Descriptor manifest)
+    {
+        var index = new ImageIndex { MediaType = MediaTypes.OciIndex, Manifests = [manifest] };
+        Write("index.json", JsonSerializer.SerializeToUtf8Bytes(index, ManifestJson.Wire.ImageIndex));
+        Write("oci-layout", JsonSerializer.SerializeToUtf8Bytes(new OciLayout(), ManifestJson.Wire.OciLayout));
+    }
+
+    private string PathOf(Digest digest) => Path.Combine(path, "blobs", "sha256", digest.Hex);
+
+    private string Prepare(Digest digest)
+    {
+        string target = PathOf(digest);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        return target;
+    }
+
+    private void Write(string name, byte[] bytes)
+    {
+        using var file = new FileStream(Path.Combine(path, name), FileMode.Create, FileAccess.Write);
+        file.Write(bytes);
+    }
+
+    private static byte[] ReadFile(string file, string name)
+    {
+        try
+        {
+            using var stream = new FileStream(file, new FileStreamOptions { BufferSize = 0 });
+            if (stream.Length > Documents.SizeLimit)
+                throw EngineException.Invalid($"{name} is longer than {Documents.SizeLimit} bytes");
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw EngineException.NotFound($"{name} is missing");
+        }
+    }
+}
