@@ -28,6 +28,9 @@ public sealed class ImportedCache
     /// <summary>Where it comes from, for people.</summary>
     public string Name { get; }
 
+    /// <summary>True once a layer of it was not what it should be: nothing more is taken from it.</summary>
+    public bool IsLost { get; set; }
+
     /// <summary>The layers that its results speak of.</summary>
     public IEnumerable<Digest> DiffIds => steps.Values.Where(step => step.DiffId is not null).Select(step => step.DiffId!.Value);
 

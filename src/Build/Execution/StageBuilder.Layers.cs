@@ -84,7 +84,7 @@ internal sealed partial class StageBuilder
 
     private CachedStep? FindImported(string key, IReadOnlyList<Digest> layers, string description, bool tellsAll)
     {
-        foreach (ImportedCache cache in session.Request.Caches)
+        foreach (ImportedCache cache in session.Request.Caches.Where(cache => !cache.IsLost))
         {
             CachedStep? found = cache.Find(key) ?? (tellsAll ? cache.FindNext(Image, key, description) : null);
             // A result on other layers under this key would be a lie: the layers are in the key.

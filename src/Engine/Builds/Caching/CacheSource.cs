@@ -15,9 +15,6 @@ internal sealed class CacheSource(ImportedCache cache, IReadOnlyDictionary<Diges
 
     public IReadOnlyDictionary<Digest, PromisedLayer> Layers => layers;
 
-    /// <summary>True once a layer was not what it should be: nothing more is taken from it.</summary>
-    public bool IsLost { get; set; }
-
     /// <summary>Whether its results speak of a layer, which it need not have.</summary>
     public bool Knows(Digest diffId) => known.Contains(diffId);
 

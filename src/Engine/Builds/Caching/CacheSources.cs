@@ -21,9 +21,9 @@ internal sealed class CacheSources : IDisposable
     public void Warn(string text) => warnings.Add($"[Warning] {text}");
 
     /// <summary>Whether a build may go on as if it had this layer.</summary>
-    public bool Promises(Digest diffId) => Find(diffId) is not null || (trustsWords && sources.Exists(source => !source.IsLost && source.Knows(diffId)));
+    public bool Promises(Digest diffId) => Find(diffId) is not null || (trustsWords && sources.Exists(source => !source.Cache.IsLost && source.Knows(diffId)));
 
-    public CacheSource? Find(Digest diffId) => sources.Find(source => !source.IsLost && source.Layers.ContainsKey(diffId));
+    public CacheSource? Find(Digest diffId) => sources.Find(source => !source.Cache.IsLost && source.Layers.ContainsKey(diffId));
 
     /// <summary>From now on only results whose layers are to be had count.</summary>
     public void TrustNoWords() => trustsWords = false;

@@ -25,7 +25,7 @@ internal sealed class PromisedLayers(CacheSources sources, LayerStore layers)
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            source.IsLost = true;
+            source.Cache.IsLost = true;
             throw new LayersLostException($"[Warning] {source.Cache.Name}: layer {promise.Blob.Digest} cannot be used: {exception.Message}");
         }
     }
