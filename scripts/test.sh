@@ -10,7 +10,9 @@ scripts/deps.sh test || exit 1
 make --no-print-directory build || exit 1
 step scripts/check.sh
 step scripts/run-tests.sh root
-export ARGOSYD_BIN=$PWD/artifacts/bin/argosyd ARGOSY_BIN=$PWD/artifacts/bin/argosy
+# What was built above, and it is looked at that it is made of these sources.
+unset ARGOSYD_BIN ARGOSY_BIN
+echo "testing $(artifacts/bin/argosyd --version), of $(tail -n 1 artifacts/bin/argosyd.sources)"
 for project in tests/System.Tests tests/Compat.Tests; do
   [ -d "$project" ] && step scripts/run-tests.sh root "$project"
 done
