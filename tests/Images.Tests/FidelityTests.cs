@@ -31,11 +31,11 @@ public sealed class FidelityTests : IAsyncLifetime
     private readonly TestStore store = TestStore.Open();
     private readonly string work = Directory.CreateTempSubdirectory("argosy-fidelity-").FullName;
 
-    [ToolFact("tar", "umoci", "setcap", "setfattr")]
+    [FactWith("tar", "umoci", "setcap", "setfattr")]
     public Task GNU_tar_in_its_own_format() => SameAsUmociAsync("tar --format=gnu -C tree -cf layer1.tar .");
 
     /// <summary>umoci does not know GNU's sparse entries, so GNU tar has the word here.</summary>
-    [ToolFact("tar", "setcap", "setfattr")]
+    [FactWith("tar", "setcap", "setfattr")]
     public async Task GNU_tar_in_its_own_format_with_holes()
     {
         await ShAsync(Tree);
@@ -47,18 +47,18 @@ public sealed class FidelityTests : IAsyncLifetime
         Assert.Equal(FileTree.SumOfSizes(store.Layers.PathOf(layer.ChainId)), layer.Size);
     }
 
-    [ToolFact("tar", "umoci", "setcap", "setfattr")]
+    [FactWith("tar", "umoci", "setcap", "setfattr")]
     public Task GNU_tar_in_pax_format_with_attributes_and_holes() =>
         SameAsUmociAsync("tar --format=pax --sparse --xattrs --xattrs-include='*' -C tree -cf layer1.tar .");
 
-    [ToolFact("bsdtar", "umoci", "setcap", "setfattr")]
+    [FactWith("bsdtar", "umoci", "setcap", "setfattr")]
     public Task Bsdtar_in_pax_format() => SameAsUmociAsync("bsdtar --format pax --xattrs -C tree -cf layer1.tar .");
 
-    [ToolFact("bsdtar", "umoci", "setcap", "setfattr")]
+    [FactWith("bsdtar", "umoci", "setcap", "setfattr")]
     public Task Bsdtar_in_pax_format_without_the_root_and_compressed() =>
         SameAsUmociAsync("cd tree; bsdtar --format pax --xattrs -cf ../layer1.tar *; cd ..; gzip -k layer1.tar");
 
-    [ToolFact("tar", "umoci")]
+    [FactWith("tar", "umoci")]
     public async Task Whiteouts_and_opaque_directories()
     {
         await ShAsync("""
@@ -73,7 +73,7 @@ public sealed class FidelityTests : IAsyncLifetime
         await CompareAsync("layer1.tar", "layer2.tar");
     }
 
-    [ToolFact("tar", "umoci")]
+    [FactWith("tar", "umoci")]
     public async Task A_marker_after_what_its_own_layer_brings_hides_only_what_is_below()
     {
         await ShAsync("""
@@ -85,7 +85,7 @@ public sealed class FidelityTests : IAsyncLifetime
         await CompareAsync("layer1.tar", "layer2.tar");
     }
 
-    [ToolFact("tar", "bsdtar", "setcap", "setfattr")]
+    [FactWith("tar", "bsdtar", "setcap", "setfattr")]
     public async Task What_is_packed_here_is_read_by_GNU_tar_and_bsdtar_as_it_was()
     {
         await ShAsync(Tree);

@@ -31,7 +31,7 @@ public sealed class BuildRemoteTests(DaemonFixture fixture) : IClassFixture<Daem
             printf 'FROM busybox\nCOPY . /ctx/\nRUN cat /ctx/file && ls -A /ctx\n' | tee Dockerfile > sub/Dockerfile
             git add . && git -c user.name=t -c user.email=t@t commit -qm one && git branch other && echo newer > file && git -c user.name=t -c user.email=t@t commit -qam two
             """);
-        int port = FreePort();
+        int port = Ports.Free();
         using Process server = Process.Start("git", ["daemon", $"--base-path={directory}", "--export-all", "--listen=127.0.0.1", $"--port={port}", "--reuseaddr"]);
         try
         {
@@ -63,7 +63,7 @@ public sealed class BuildRemoteTests(DaemonFixture fixture) : IClassFixture<Daem
                 await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data });
             }
         }
-        int port = FreePort();
+        int port = Ports.Free();
         using var listener = new HttpListener();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
@@ -142,13 +142,6 @@ public sealed class BuildRemoteTests(DaemonFixture fixture) : IClassFixture<Daem
             await context.Response.OutputStream.WriteAsync(path == "/Dockerfile" ? "FROM busybox\nRUN echo lone"u8.ToArray() : path == "/absent" ? [] : archive);
             context.Response.Close();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static bool Answers(int port)

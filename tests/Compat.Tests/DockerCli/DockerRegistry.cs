@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Argosy.CompatTests.Engines;
 using Argosy.CompatTests.Interop;
@@ -6,96 +5,42 @@ using Argosy.Testing;
 
 namespace Argosy.CompatTests.DockerCli;
 
-/// <summary>Debian's docker-registry on the engine's own loopback, for one test.</summary>
-internal sealed class DockerRegistry : IAsyncDisposable
+/// <summary>Debian's docker-registry on the engine's own loopback, in the ways that tests want it.</summary>
+internal static class DockerRegistry
 {
     // "secret", hashed by htpasswd -B.
     private const string Users = "ann:$2y$05$MMQp.HqrrfWOj/wE2m6FZukYD4V30jt3N8stnT0CCqizyM2Nr9o3q\n";
-    private readonly string work = System.IO.Directory.CreateTempSubdirectory("argosy-registry-").FullName;
-    private Process? process;
 
-    private DockerRegistry()
+    /// <summary>Starts one. Everywhere: on all addresses of the engine's network, not on loopback alone.</summary>
+    internal static Task<RegistryProcess> StartAsync(IEngine engine, bool everywhere = false) =>
+        RegistryProcess.StartAsync(new RegistryOptions { Enter = engine.Enter, Host = everywhere ? "" : "127.0.0.1" });
+
+    /// <summary>Starts one that lets in ann with "secret" alone.</summary>
+    internal static Task<RegistryProcess> StartWithPasswordAsync(IEngine engine) => RegistryProcess.StartAsync(new RegistryOptions
     {
-    }
-
-    /// <summary>host:port.</summary>
-    internal string Address { get; private init; } = "127.0.0.1:" + EngineExtensions.FreePort();
-
-    /// <summary>Its own directory; removed with it.</summary>
-    internal string Directory => work;
-
-    /// <summary>Starts one; with a password, only ann with "secret" is let in. Everywhere: on all addresses of the engine's network, not on loopback alone.</summary>
-    internal static async Task<DockerRegistry> StartAsync(IEngine engine, bool password = false, bool everywhere = false)
-    {
-        var registry = new DockerRegistry();
-        await File.WriteAllTextAsync($"{registry.work}/htpasswd", Users);
-        await registry.ServeAsync(engine, registry.Configuration(password, everywhere));
-        await Poll.UntilAsync(async () => (await engine.RunAsync("curl", ["-s", $"http://{registry.Address}/v2/"])).ExitCode == 0, "the registry answers");
-        return registry;
-    }
-
-    /// <summary>Starts one at an address on loopback that was agreed on before.</summary>
-    internal static async Task<DockerRegistry> StartAsync(IEngine engine, string address)
-    {
-        var registry = new DockerRegistry { Address = address };
-        await registry.ServeAsync(engine, registry.Configuration(password: false, everywhere: false));
-        await Poll.UntilAsync(async () => (await engine.RunAsync("curl", ["-s", $"http://{address}/v2/"])).ExitCode == 0, "the registry answers");
-        return registry;
-    }
+        Enter = engine.Enter,
+        Files = new Dictionary<string, string> { ["htpasswd"] = Users },
+        Sections = directory => $"auth:\n  htpasswd:\n    realm: private\n    path: {directory}/htpasswd\n",
+    });
 
     /// <summary>Starts one that asks a token server.</summary>
-    internal static async Task<DockerRegistry> StartAsync(IEngine engine, TokenServer tokens)
+    internal static Task<RegistryProcess> StartAsync(IEngine engine, TokenServer tokens) => RegistryProcess.StartAsync(new RegistryOptions
     {
-        var registry = new DockerRegistry();
-        await File.WriteAllTextAsync($"{registry.work}/bundle.pem", tokens.Bundle);
-        await registry.ServeAsync(engine, registry.Configuration(password: false, everywhere: false) + tokens.Configuration($"{registry.work}/bundle.pem"));
-        await Poll.UntilAsync(async () => (await engine.RunAsync("curl", ["-s", $"http://{registry.Address}/v2/"])).ExitCode == 0, "the registry answers");
-        return registry;
-    }
+        Enter = engine.Enter,
+        Files = new Dictionary<string, string> { ["bundle.pem"] = tokens.Bundle },
+        Sections = directory => tokens.Configuration($"{directory}/bundle.pem"),
+    });
 
     /// <summary>Starts one with TLS at an address that is not loopback's; it lets in who has a certificate of the same authority.</summary>
-    internal static async Task<DockerRegistry> StartAsync(IEngine engine, IPAddress address, Certificates certificates)
+    internal static Task<RegistryProcess> StartAsync(IEngine engine, IPAddress address, Certificates certificates)
     {
-        var registry = new DockerRegistry { Address = $"{address}:{EngineExtensions.FreePort()}" };
         (string certificate, string key) = certificates.Issue("registry", address);
-        await File.WriteAllTextAsync($"{registry.work}/server.crt", certificate);
-        await File.WriteAllTextAsync($"{registry.work}/server.key", key);
-        await File.WriteAllTextAsync($"{registry.work}/ca.crt", certificates.Authority);
-        string tls = $"  tls:\n    certificate: {registry.work}/server.crt\n    key: {registry.work}/server.key\n    clientcas: [{registry.work}/ca.crt]\n";
-        await registry.ServeAsync(engine, registry.Configuration(password: false, everywhere: false) + tls);
-        // 56: it speaks TLS, and refuses us for lack of a certificate.
-        await Poll.UntilAsync(async () => (await engine.RunAsync("curl", ["-sk", $"https://{registry.Address}/v2/"])).ExitCode is 0 or 56, "the registry answers");
-        return registry;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (process is not null)
+        return RegistryProcess.StartAsync(new RegistryOptions
         {
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-        System.IO.Directory.Delete(work, recursive: true);
+            Enter = engine.Enter,
+            Host = address.ToString(),
+            Files = new Dictionary<string, string> { ["server.crt"] = certificate, ["server.key"] = key, ["ca.crt"] = certificates.Authority },
+            Http = directory => $"  tls:\n    certificate: {directory}/server.crt\n    key: {directory}/server.key\n    clientcas: [{directory}/ca.crt]\n",
+        });
     }
-
-    private async Task ServeAsync(IEngine engine, string configuration)
-    {
-        await File.WriteAllTextAsync($"{work}/config.yml", configuration);
-        process = engine.Start("/bin/sh", "-c", $"exec docker-registry serve {work}/config.yml > {work}/log 2>&1");
-    }
-
-    private string Configuration(bool password, bool everywhere) => $"""
-        version: 0.1
-        log:
-          level: error
-          accesslog:
-            disabled: true
-        storage:
-          filesystem:
-            rootdirectory: {work}/data
-        http:
-          addr: {(everywhere ? Address.Replace("127.0.0.1", "") : Address)}
-
-        """ + (password ? $"auth:\n  htpasswd:\n    realm: private\n    path: {work}/htpasswd\n" : "");
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Argosy.CompatTests.Engines;
+using Argosy.Testing;
 
 namespace Argosy.CompatTests.DockerCli;
 
@@ -25,7 +26,7 @@ public sealed class RegistryTests(EngineFixture engines) : ClientSuite(engines)
 
     private Task RunAsync(EngineKind kind, string script, bool password, [CallerMemberName] string name = "") => OnAsync(kind, async engine =>
     {
-        await using DockerRegistry registry = await DockerRegistry.StartAsync(engine, password);
+        await using RegistryProcess registry = await (password ? DockerRegistry.StartWithPasswordAsync(engine) : DockerRegistry.StartAsync(engine));
         await Script.RunAsync(engine, script, new Dictionary<string, string?> { ["REGISTRY"] = registry.Address });
     }, name);
 }

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Argosy.Testing;
 
 namespace Argosy.CompatTests.Engines;
@@ -24,13 +21,5 @@ internal static class EngineExtensions
     {
         string[] line = [.. engine.Enter, file, .. arguments];
         return Process.Start(line[0], line[1..]);
-    }
-
-    /// <summary>A TCP port that nobody listens on at present.</summary>
-    internal static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -15,7 +15,7 @@ public sealed class InteropTests : IAsyncLifetime
     private readonly string work = Directory.CreateTempSubdirectory("argosy-interop-").FullName;
     private Peers peers = null!;
     private Argosyd us = null!;
-    private DockerRegistry registry = null!;
+    private RegistryProcess registry = null!;
 
     public async Task InitializeAsync()
     {
@@ -60,7 +60,7 @@ public sealed class InteropTests : IAsyncLifetime
     public async Task Dockerd_and_we_see_the_same_in_each_others_images()
     {
         await using DockerDaemon dockerd = await DockerDaemon.StartAsync();
-        await using DockerRegistry shared = await DockerRegistry.StartAsync(dockerd, everywhere: true);
+        await using RegistryProcess shared = await DockerRegistry.StartAsync(dockerd, everywhere: true);
         string seenFromHere = $"{dockerd.Endpoint.Host}:{shared.Address.Split(':')[1]}";
         await Peers.PushFromEngineAsync(dockerd, work, $"{shared.Address}/dockerd:1");
         Assert.Equal(await Peers.ListInEngineAsync(dockerd, $"{shared.Address}/dockerd:1"), await Peers.ListInEngineAsync(us, $"{seenFromHere}/dockerd:1"));

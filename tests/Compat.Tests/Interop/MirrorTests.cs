@@ -12,14 +12,14 @@ public sealed class MirrorTests
     [FactWith("docker-registry", "docker")]
     public async Task A_pull_is_served_by_the_first_mirror_that_lives()
     {
-        string address = "127.0.0.1:" + EngineExtensions.FreePort();
+        await using RegistryProcess mirror = await RegistryProcess.StartAsync();
+        string address = mirror.Address;
         var configuration = new JsonObject
         {
             ["registry-mirrors"] = new JsonArray("http://127.0.0.1:1", $"http://{address}/"),
             ["argosy-registry-mirrors"] = new JsonObject { ["registry.invalid:5000"] = new JsonArray($"http://{address}") },
         };
         await using Argosyd us = await Argosyd.StartAsync(new PrivateDaemonOptions { Configuration = configuration });
-        await using DockerRegistry mirror = await DockerRegistry.StartAsync(us, address);
         await Script.RunAsync(us, "mirrors.txt", new Dictionary<string, string?> { ["REGISTRY"] = address });
     }
 }

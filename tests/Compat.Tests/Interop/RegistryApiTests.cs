@@ -77,7 +77,7 @@ public sealed class RegistryApiTests : IAsyncLifetime
     [FactWith("docker-registry", "docker")]
     public async Task Credentials_come_in_every_form_that_clients_send()
     {
-        await using DockerRegistry registry = await DockerRegistry.StartAsync(us, password: true);
+        await using RegistryProcess registry = await DockerRegistry.StartWithPasswordAsync(us);
         await Script.RunAsync(us, "headers.txt", new Dictionary<string, string?> { ["REGISTRY"] = registry.Address });
     }
 

@@ -15,7 +15,7 @@ public sealed class SecuredRegistryTests
     {
         await using TokenServer tokens = await TokenServer.StartAsync();
         await using Argosyd us = await Argosyd.StartAsync(new PrivateDaemonOptions());
-        await using DockerRegistry registry = await DockerRegistry.StartAsync(us, tokens);
+        await using RegistryProcess registry = await DockerRegistry.StartAsync(us, tokens);
         await Script.RunAsync(us, "tokens.txt", new Dictionary<string, string?> { ["REGISTRY"] = registry.Address });
         Assert.Contains("refresh_token", tokens.Asked);
         Assert.Contains("GET", tokens.Asked);
@@ -29,7 +29,7 @@ public sealed class SecuredRegistryTests
         await using Argosyd us = await Argosyd.StartAsync(new PrivateDaemonOptions { Configuration = new JsonObject { ["argosy-certs-directories"] = new JsonArray(directory) } });
         // The bridge's address is the one of this machine that is surely not loopback's: those are never verified.
         var address = IPAddress.Parse((string)(await us.Daemon.Api.GetAsync("networks/bridge"))["IPAM"]!["Config"]![0]!["Gateway"]!);
-        await using DockerRegistry registry = await DockerRegistry.StartAsync(us, address, certificates);
+        await using RegistryProcess registry = await DockerRegistry.StartAsync(us, address, certificates);
         (string certificate, string key) = certificates.Issue("engine");
         await File.WriteAllTextAsync($"{registry.Directory}/ours.cert", certificate);
         await File.WriteAllTextAsync($"{registry.Directory}/ours.key", key);
