@@ -2,31 +2,12 @@
 # images.sh [ROUNDS]: measures what people wait for with images (pull, load, save, push, build, list) on argosyd, dockerd and podman,
 # interleaved, and writes the section "Images" of bench/RESULTS.md. About eight minutes for three rounds on two cores.
 # Every engine has roots of its own and a network namespace of its own with two registries in it; everything is removed at the end.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-[ "$(id -u)" = 0 ] || { echo "bench: root is needed" >&2; exit 1; }
+. "$(dirname "$0")/lib.sh" ai
 rounds=${1:-3}
 only=${ONLY:-argosyd dockerd podman}
-bin=${ARGOSY_BIN_DIR:-$PWD/artifacts/bin}
-[ -x "$bin/argosyd" ] && [ -x "$bin/argosy" ] || { echo "bench: $bin/argosyd is missing: make build" >&2; exit 1; }
-id=ai$$
-work=/tmp/argosy-bench-images-$$
 data=${BENCH_DATA:-$work/data}
-mkdir -p "$work" "$data"
-cut -d' ' -f1 /proc/loadavg > "$work/load"
-pids=()
+mkdir -p "$data"
 declare -A registry
-
-cleanup() {
-  set +e
-  for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null; done
-  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null; done
-  ip netns delete "$id" 2>/dev/null
-  grep -o "$work/[^ ]*" /proc/self/mountinfo | sort -ru | xargs -r -n 1 umount -l 2>/dev/null
-  rmdir /sys/fs/cgroup/*/"$id" /sys/fs/cgroup/"$id" 2>/dev/null
-  rm -rf "$work"
-}
-trap cleanup EXIT
 
 # Not for what runs in the background: the pid would be that of a shell between.
 inside() { nsenter --net="/run/netns/$id" "$@"; }
@@ -34,7 +15,6 @@ argosyd_cli() { DOCKER_BUILDKIT=0 DOCKER_HOST=unix://$work/a/run/argosy.sock doc
 argosy_cli() { DOCKER_HOST=unix://$work/a/run/argosy.sock "$bin/argosy" "$@"; }
 dockerd_cli() { DOCKER_BUILDKIT=0 DOCKER_HOST=unix://$work/docker.sock docker "$@"; }
 podman_cli() { CONTAINERS_CONF=$work/containers.conf inside podman --root "$work/p/data" --runroot "$work/p/run" --cgroup-manager cgroupfs "$@"; }
-wait_for() { for _ in $(seq 300); do "$@" > /dev/null 2>&1 && return 0; sleep 0.1; done; echo "bench: never came: $*" >&2; return 1; }
 now() { local t=$EPOCHREALTIME; echo "${t/[.,]/}"; }
 # sample NAME COMMAND…: one measurement, in microseconds
 sample() { local name=$1 begin; shift; begin=$(now); "$@" > "$work/out" 2>&1 || { echo "bench: failed: $*" >&2; cat "$work/out" >&2; exit 1; }; echo $(($(now) - begin)) >> "$work/$name"; say "$name $(tail -n 1 "$work/$name" | awk '{ printf "%.2f", $1 / 1000000 }') s"; }
@@ -104,8 +84,7 @@ for engine in $only; do
       wait_for argosyd_cli version ;;
     dockerd)
       command -v dockerd > /dev/null || continue
-      nsenter --net="/run/netns/$id" unshare -m --propagation private dockerd --data-root "$work/d/data" --exec-root "$work/d/run" -H "unix://$work/docker.sock" -p "$work/docker.pid" \
-        --bip 10.232.0.1/24 --cgroup-parent "/$id" >> "$work/dockerd.log" 2>&1 & pids+=("$!")
+      start_dockerd --bip 10.232.0.1/24
       wait_for dockerd_cli version ;;
     podman) command -v podman > /dev/null || continue ;;
   esac

@@ -2,39 +2,19 @@
 # networks.sh [ROUNDS]: networks and names of argosyd against dockerd, interleaved, medians; writes the section "Networks" of bench/RESULTS.md.
 # Servers and load generators are this machine's own (nginx, wrk, dnsperf), run inside the containers' network namespaces. dockerd has a
 # network namespace of its own; everything is removed at the end.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-[ "$(id -u)" = 0 ] || { echo "bench: root is needed" >&2; exit 1; }
+. "$(dirname "$0")/lib.sh" an
 rounds=${1:-3}
 seconds=${SECONDS_EACH:-4}
-bin=${ARGOSY_BIN_DIR:-$PWD/artifacts/bin}
-[ -x "$bin/argosyd" ] || { echo "bench: $bin/argosyd is missing: make build" >&2; exit 1; }
 for tool in dockerd nginx wrk dnsperf; do command -v $tool > /dev/null || { echo "bench: $tool is missing: scripts/deps.sh bench" >&2; exit 1; }; done
 load=bench/Load/bin/Release/net10.0/load
 dotnet build bench/Load -c Release -v quiet -nologo > /dev/null
-id=an$$
-work=/tmp/argosy-bench-$$
 mkdir -p "$work/root"/{bin,etc,proc,sys,dev,tmp}
-cut -d' ' -f1 /proc/loadavg > "$work/load"
-pids=()
 
-cleanup() {
-  set +e
+before_cleanup() {
   for pid in $(cat "$work"/nginx-*.pid 2>/dev/null); do kill -TERM "$pid" 2>/dev/null; done
-  for host in a/run/argosy.sock docker.sock; do
-    DOCKER_HOST=unix://$work/$host docker ps -aq 2>/dev/null | DOCKER_HOST=unix://$work/$host timeout 120 xargs -r -n 50 docker rm -f > /dev/null 2>&1
-    DOCKER_HOST=unix://$work/$host timeout 30 docker network prune -f > /dev/null 2>&1
-  done
-  [ -s "$work/docker.pid" ] && kill -TERM "$(cat "$work/docker.pid")" 2>/dev/null
-  for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null; wait "$pid" 2>/dev/null; done
-  ip netns delete "$id" 2>/dev/null
-  grep -o "$work/[^ ]*" /proc/self/mountinfo | sort -ru | xargs -r -n 1 umount -l 2>/dev/null
-  rmdir /sys/fs/cgroup/*/"$id" /sys/fs/cgroup/"$id" 2>/dev/null
-  rm -rf "$work"
+  remove_containers
+  for engine in argosyd dockerd; do DOCKER_HOST=unix://$(socket $engine) timeout 30 docker network prune -f > /dev/null 2>&1; done
 }
-trap cleanup EXIT
-wait_for() { for _ in $(seq 300); do "$@" > /dev/null 2>&1 && return 0; sleep 0.1; done; echo "bench: never came: $*" >&2; return 1; }
-socket() { case $1 in argosyd) echo "$work/a/run/argosy.sock" ;; dockerd) echo "$work/docker.sock" ;; esac; }
 cli() { local engine=$1; shift; DOCKER_HOST=unix://$(socket "$engine") docker "$@"; }
 # outside ENGINE COMMAND…: in the network namespace that is the engine's host
 outside() { local engine=$1; shift; if [ "$engine" = dockerd ]; then nsenter --net="/run/netns/$id" "$@"; else "$@"; fi; }
@@ -50,8 +30,7 @@ for applet in $(/bin/busybox --list); do [ -e "$work/root/bin/$applet" ] || ln -
 tar -C "$work/root" -cf "$work/busybox.tar" .
 ip netns add "$id"; ip -n "$id" link set lo up
 "$bin/argosyd" --data-root "$work/a/data" --exec-root "$work/a/run" --instance "$id" --bip 10.231.0.1/16 >> "$work/argosyd.log" 2>&1 & pids+=("$!")
-nsenter --net="/run/netns/$id" unshare -m --propagation private dockerd --data-root "$work/d/data" --exec-root "$work/d/run" \
-  -H "unix://$work/docker.sock" -p "$work/docker.pid" --bip 10.232.0.1/16 --cgroup-parent "/$id" >> "$work/dockerd.log" 2>&1 & pids+=("$!")
+start_dockerd --bip 10.232.0.1/16
 engines="argosyd dockerd"
 for engine in $engines; do
   wait_for cli "$engine" version

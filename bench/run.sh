@@ -2,39 +2,22 @@
 # run.sh [ROUNDS [LOAD_ROUNDS]]: measures argosyd against dockerd, podman and bare crun, interleaved, and writes bench/RESULTS.md.
 # Every engine has roots of its own; dockerd and podman a network namespace too, so that they cannot touch the host's firewall.
 # What is not installed is left out. Everything is removed at the end.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-[ "$(id -u)" = 0 ] || { echo "bench: root is needed" >&2; exit 1; }
+. "$(dirname "$0")/lib.sh" ab
 rounds=${1:-25}
 load_rounds=${2:-3}
-bin=${ARGOSY_BIN_DIR:-$PWD/artifacts/bin}
-[ -x "$bin/argosyd" ] && [ -x "$bin/argosy" ] || { echo "bench: $bin/argosyd is missing: make build" >&2; exit 1; }
 load=bench/Load/bin/Release/net10.0/load
 dotnet build bench/Load -c Release -v quiet -nologo > /dev/null
-id=ab$$
-work=/tmp/argosy-bench-$$
 mkdir -p "$work/bundle/rootfs"
-cp /proc/loadavg "$work/load"
-pids=()
 
-cleanup() {
-  set +e
-  argosy_cli ps -aq 2>/dev/null | xargs -r -n 50 env DOCKER_HOST="unix://$work/a/run/argosy.sock" docker rm -f > /dev/null 2>&1
-  for pid in "${pids[@]}"; do kill -TERM "$pid" 2>/dev/null; done
-  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null; done
+before_cleanup() {
+  remove_containers
   command -v podman > /dev/null && podman_in rm -af > /dev/null 2>&1
-  ip netns delete "$id" 2>/dev/null
-  grep -o "$work/[^ ]*" /proc/self/mountinfo | sort -ru | xargs -r -n 1 umount -l 2>/dev/null
-  rmdir /sys/fs/cgroup/*/"$id" /sys/fs/cgroup/"$id" 2>/dev/null
-  rm -rf "$work"
 }
-trap cleanup EXIT
 
 argosy_cli() { DOCKER_HOST=unix://$work/a/run/argosy.sock docker "$@"; }
 argosy_own() { DOCKER_HOST=unix://$work/a/run/argosy.sock "$bin/argosy" "$@"; }
 dockerd_cli() { DOCKER_HOST=unix://$work/docker.sock docker "$@"; }
 podman_in() { CONTAINERS_CONF=$work/containers.conf nsenter --net="/run/netns/$id" podman --root "$work/p/data" --runroot "$work/p/run" --cgroup-manager cgroupfs "$@"; }
-wait_for() { for _ in $(seq 300); do "$@" > /dev/null 2>&1 && return 0; sleep 0.1; done; echo "bench: never came: $*" >&2; return 1; }
 
 # One file system for all: busybox, with a link for each applet.
 root=$work/bundle/rootfs
@@ -50,10 +33,9 @@ ip netns add "$id"; ip -n "$id" link set lo up
 start_argosyd() {
   "$bin/argosyd" --data-root "$work/a/data" --exec-root "$work/a/run" --instance "$id" --bip 10.231.0.1/24 >> "$work/argosyd.log" 2>&1 & argosyd=$!; pids+=("$argosyd")
 }
-start_dockerd() {
+start_lasting_dockerd() {
   rm -f "$work/docker.pid"
-  nsenter --net="/run/netns/$id" unshare -m --propagation private dockerd --live-restore --data-root "$work/d/data" --exec-root "$work/d/run" \
-    -H "unix://$work/docker.sock" -p "$work/docker.pid" --bip 10.232.0.1/24 --cgroup-parent "/$id" >> "$work/dockerd.log" 2>&1 & pids+=("$!")
+  start_dockerd --live-restore --bip 10.232.0.1/24
   while [ ! -s "$work/docker.pid" ]; do sleep 0.005; done
   dockerd=$(cat "$work/docker.pid")
 }
@@ -63,7 +45,7 @@ argosy_cli import "$work/busybox.tar" busybox > /dev/null
 engines="crun argosy argosyd"
 if command -v dockerd > /dev/null; then
   engines+=" dockerd"
-  start_dockerd
+  start_lasting_dockerd
   wait_for dockerd_cli version
   dockerd_cli import "$work/busybox.tar" busybox > /dev/null
 fi
@@ -138,7 +120,7 @@ restart() {
   case $1 in
     argosyd) kill -9 "$argosyd"; wait "$argosyd" 2>/dev/null || true; start_argosyd ;;
     # dockerd with a kill -9 takes its containerd along, which then does not come up again in time: it gets a fair signal.
-    dockerd) kill -TERM "$dockerd"; while [ -e "/proc/$dockerd" ]; do sleep 0.01; done; start_dockerd ;;
+    dockerd) kill -TERM "$dockerd"; while [ -e "/proc/$dockerd" ]; do sleep 0.01; done; start_lasting_dockerd ;;
   esac
 }
 # helpers DAEMON: proportional memory of the processes that stand beside the containers, MB for each of 100
