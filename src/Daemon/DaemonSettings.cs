@@ -59,6 +59,10 @@ internal sealed record DaemonSettings
     [JsonPropertyName("icc")]
     public bool? InterContainerCommunication { get; init; }
 
+    /// <summary>Ours: "open", or "host-firewall": the host's own input rules decide about published ports.</summary>
+    [JsonPropertyName("publish-policy")]
+    public string? PublishPolicy { get; init; }
+
     [JsonPropertyName("insecure-registries")]
     public IReadOnlyList<string>? InsecureRegistries { get; init; }
 
@@ -133,6 +137,7 @@ internal sealed record DaemonSettings
         PublishAddress = over.PublishAddress ?? PublishAddress,
         Mtu = over.Mtu ?? Mtu,
         InterContainerCommunication = over.InterContainerCommunication ?? InterContainerCommunication,
+        PublishPolicy = over.PublishPolicy ?? PublishPolicy,
         InsecureRegistries = over.InsecureRegistries is { Count: > 0 } ? over.InsecureRegistries : InsecureRegistries,
         RegistryMirrors = over.RegistryMirrors is { Count: > 0 } ? over.RegistryMirrors : RegistryMirrors,
         MirrorsByRegistry = over.MirrorsByRegistry ?? MirrorsByRegistry,

@@ -79,6 +79,12 @@ internal sealed record Resolved
             PublishAddress = settings.PublishAddress is { } text
                 ? IPAddress.TryParse(text, out IPAddress? address) ? address : throw new InvalidDataException($"ip: {text} is no address") : defaults.PublishAddress,
             InterContainerCommunication = settings.InterContainerCommunication ?? true,
+            HostFirewallDecides = settings.PublishPolicy switch
+            {
+                null or "open" => false,
+                "host-firewall" => true,
+                { } other => throw new InvalidDataException($"publish-policy: {other} is neither open nor host-firewall"),
+            },
         };
     }
 

@@ -16,6 +16,8 @@ public sealed partial class NetworkManager
     {
         Directory.CreateDirectory(paths.NetworkNamespaces);
         HostSettings.Write("net/ipv4/ip_forward", "1");
+        if (options.HostFirewallDecides)
+            names.Gate.Ensure(bridges.Host);
         using (await SubnetLock.AcquireAsync(cancellationToken))
         {
             await EnsurePredefinedAsync();
@@ -47,6 +49,7 @@ public sealed partial class NetworkManager
         if (!live.IsEmpty)
             return;
         firewall.Drop();
+        names.Gate.Delete(bridges.Host);
         foreach (NetworkRecord network in networks.All.Where(network => network.Subnets.Count > 0))
             DriverOf(network).Delete(network);
     }
@@ -191,6 +194,8 @@ public sealed partial class NetworkManager
     private void RemoveStale()
     {
         HashSet<string> links = [.. networks.All.Select(network => network.Bridge), .. live.Values.SelectMany(living => living.Snapshot.Endpoints).Select(endpoint => endpoint.HostInterface)];
+        if (options.HostFirewallDecides)
+            links.UnionWith([names.Gate.Enter, names.Gate.Leave]);
         foreach (Link link in bridges.Host.ListLinks().Where(link => names.Owns(link.Name) && !links.Contains(link.Name)))
             RemoveStale("link", link.Name, () => bridges.Host.DeleteLink(link.Name));
         HashSet<string> namespaces = [.. pool.Waiting, .. live.Values.Select(living => living.Snapshot.NamespacePath)];

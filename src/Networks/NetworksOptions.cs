@@ -35,6 +35,9 @@ public sealed record NetworksOptions
     /// <summary>Where ports are published that name no host address (ip).</summary>
     public IPAddress PublishAddress { get; init; } = IPAddress.Any;
 
+    /// <summary>The host's own input rules decide about published ports (publish-policy "host-firewall"); else they are open ("open").</summary>
+    public bool HostFirewallDecides { get; init; }
+
     /// <summary>Whether containers of the default network reach each other (icc).</summary>
     public bool InterContainerCommunication { get; init; } = true;
 

@@ -13,5 +13,5 @@ internal struct LinkHeader
     internal uint Flags;
     internal uint Change;
 
-    internal const uint Up = 1;
+    internal const uint Up = 1, NoArp = 0x80;
 }

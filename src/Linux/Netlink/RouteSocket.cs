@@ -69,6 +69,23 @@ public sealed class RouteSocket : IDisposable
         GC.KeepAlive(peerNamespace);
     }
 
+    /// <summary>Makes a veth pair with both ends here, down, with one hardware address: what is sent into one comes out of the other, and is for this host.</summary>
+    public void CreateLoop(string name, string peer, PhysicalAddress mac)
+    {
+        NetlinkBatch batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader()).Attribute(LinkName, name).Attribute(LinkAddress, mac.GetAddressBytes());
+        WithData(batch, "veth", data =>
+        {
+            int nest = data.BeginNest(VethPeer);
+            data.Raw(new LinkHeader());
+            data.Attribute(LinkName, peer).Attribute(LinkAddress, mac.GetAddressBytes()).EndNest(nest);
+        });
+        socket.Execute(batch, "create veth", name);
+    }
+
+    /// <summary>Sets a link up on which no neighbour is ever asked for its hardware address: all have the link's own.</summary>
+    public void SetUpWithoutArp(string name) => socket.Execute(
+        new NetlinkBatch().Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Flags = LinkHeader.Up | LinkHeader.NoArp, Change = LinkHeader.Up | LinkHeader.NoArp }).Attribute(LinkName, name), "set link up", name);
+
     /// <summary>Whether the kernel knows a kind of device ("macvlan", "ipvlan"); a module that can be loaded is.</summary>
     public bool Knows(string kind)
     {

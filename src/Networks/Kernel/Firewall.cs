@@ -10,11 +10,11 @@ namespace Argosy.Networks;
 /// Our nftables table. It is a function of the networks and the published ports that are held here: a change is one transaction of
 /// elements, and whenever the kernel's table is not what we left there, it is written again as a whole.
 /// </summary>
-internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : IDisposable
+internal sealed class Firewall(KernelNames names, NetworksOptions options, ILogger<Firewall> logger) : IDisposable
 {
     private readonly NftablesContext nft = new();
     private readonly ConntrackSocket flows = ConntrackSocket.Open();
-    private readonly Ruleset rules = new(names.Table);
+    private readonly Ruleset rules = new(names.Table, options.HostFirewallDecides ? names.Gate : null);
     private readonly Lock gate = new();
     private readonly HashSet<FirewallNetwork> networks = [];
     private readonly HashSet<FirewallPort> ports = [];
@@ -74,7 +74,7 @@ internal sealed class Firewall(KernelNames names, ILogger<Firewall> logger) : ID
     internal bool IsMissing()
     {
         lock (gate)
-            return written && !nft.TryRun($"list chain inet {names.Table} publish", out _);
+            return written && !nft.TryRun(rules.Probe(), out _);
     }
 
     /// <summary>Removes the table.</summary>

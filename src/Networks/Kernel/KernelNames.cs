@@ -34,6 +34,9 @@ internal sealed class KernelNames
 
     internal string Bridge(NetworkId network) => BridgePrefix + network.Value[..10];
 
+    /// <summary>Not among the names of <see cref="NewVeth"/>, whose ends are hexadecimal.</summary>
+    internal HostGate Gate => new(VethPrefix + "gate-enter", VethPrefix + "gate-leave");
+
     internal string NewVeth() => VethPrefix + RandomId.Next()[..10];
 
     /// <summary>True for a device that only this daemon can have made.</summary>

@@ -5,13 +5,14 @@ using System.Text;
 namespace Argosy.Networks;
 
 /// <summary>Writes our table in nft(8)'s language: whole, and in changes. See docs/design/networking.md for the path of a packet through it.</summary>
-internal sealed class Ruleset(string table)
+internal sealed partial class Ruleset(string table, HostGate? gate = null)
 {
+    private static readonly string[] Families = ["inet", "ip", "ip6"];
+
     /// <summary>Replaces the table by one with exactly these networks and ports; one transaction.</summary>
     internal string Whole(IEnumerable<FirewallNetwork> networks, IEnumerable<FirewallPort> ports)
     {
-        // "add" before "delete": deleting a table that is not there would be an error.
-        var text = new StringBuilder($"add table inet {table}\ndelete table inet {table}\n").Append(Skeleton());
+        var text = new StringBuilder(Drop()).Append(Skeleton()).Append(GateSkeleton());
         foreach (FirewallNetwork network in networks)
             text.Append(Change("add", network));
         foreach (FirewallPort port in ports)
@@ -19,7 +20,11 @@ internal sealed class Ruleset(string table)
         return text.ToString();
     }
 
-    internal string Drop() => $"add table inet {table}\ndelete table inet {table}\n";
+    /// <summary>"add" before "delete": deleting a table that is not there would be an error. The gate's tables too, which a daemon with another policy may have left.</summary>
+    internal string Drop() => string.Concat(Families.Select(family => $"add table {family} {table}\ndelete table {family} {table}\n"));
+
+    /// <summary>Fails when something of it is missing.</summary>
+    internal string Probe() => $"list chain inet {table} publish\n" + (gate is null ? "" : $"list chain ip {table} gate\nlist chain ip6 {table} gate\n");
 
     internal string Add(FirewallNetwork network) => Change("add", network);
 
@@ -72,9 +77,11 @@ internal sealed class Ruleset(string table)
         if (port.IsRouted)
             return Element(verb, "open" + suffix, $"{port.Address} . {port.Protocol} . {port.Port}");
         string key = $"{port.Protocol} . {port.HostPort}", value = $"{port.Address} . {port.Port}";
-        return port.HostAddress.Equals(IPAddress.Any) || port.HostAddress.Equals(IPAddress.IPv6Any)
+        bool everywhere = port.HostAddress.Equals(IPAddress.Any) || port.HostAddress.Equals(IPAddress.IPv6Any);
+        string gated = gate is null ? "" : GateElement(verb, port, everywhere);
+        return gated + (everywhere
             ? Element(verb, "published" + suffix, $"{key} : {value}")
-            : Element(verb, "published_at" + suffix, $"{port.HostAddress} . {key} : {value}");
+            : Element(verb, "published_at" + suffix, $"{port.HostAddress} . {key} : {value}"));
     }
 
     private string Element(string verb, string set, string element) => $"{verb} element inet {table} {set} {{ {element} }}\n";
@@ -105,7 +112,7 @@ internal sealed class Ruleset(string table)
           }
           chain prerouting {
             type nat hook prerouting priority dstnat; policy accept;
-            fib daddr type local jump publish
+            {{Arrival}}fib daddr type local jump publish
           }
           chain output {
             type nat hook output priority -100; policy accept;
