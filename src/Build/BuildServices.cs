@@ -8,7 +8,8 @@ namespace Argosy.Build;
 public static class BuildServices
 {
     /// <summary>Needs StateStore, DaemonPaths, TimeProvider and an <see cref="IStepRunner"/> (the engine's).</summary>
-    public static IServiceCollection AddBuild(this IServiceCollection services) => services
+    public static IServiceCollection AddBuild(this IServiceCollection services, BuildCachePolicy policy) => services
+        .AddSingleton(policy)
         .AddSingleton<BuildCache>()
         .AddSingleton<CacheMounts>()
         .AddSingleton(provider => new ImageBuilder(

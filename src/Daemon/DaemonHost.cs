@@ -66,7 +66,7 @@ internal static partial class DaemonHost
             .AddRuntime(resolved.Runtime)
             .AddNetworks(resolved.Networks)
             .AddVolumes()
-            .AddBuild()
+            .AddBuild(resolved.BuildCache)
             .AddEngine()
             .AddCatalog()
             .AddStacks(CreateTranslator.Translate)

@@ -91,6 +91,9 @@ internal sealed record DaemonSettings
     [JsonPropertyName("argosy-upload-chunk-bytes")]
     public int? UploadChunk { get; init; }
 
+    [JsonPropertyName("builder")]
+    public BuilderSettings? Builder { get; init; }
+
     [JsonPropertyName("proxies")]
     public ProxySettings? Proxies { get; init; }
 
@@ -146,6 +149,7 @@ internal sealed record DaemonSettings
         MaxConcurrentUploads = over.MaxConcurrentUploads ?? MaxConcurrentUploads,
         MaxDownloadAttempts = over.MaxDownloadAttempts ?? MaxDownloadAttempts,
         UploadChunk = over.UploadChunk ?? UploadChunk,
+        Builder = over.Builder ?? Builder,
         Proxies = over.Proxies ?? Proxies,
         DefaultRuntime = over.DefaultRuntime ?? DefaultRuntime,
         SeccompProfile = over.SeccompProfile ?? SeccompProfile,

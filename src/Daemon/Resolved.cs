@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Argosy.Build.Cache;
 using Argosy.Core;
 using Argosy.Images.Layers;
 using Argosy.Networks;
@@ -27,6 +28,8 @@ internal sealed record Resolved
 
     internal required LayerLimits Layers { get; init; }
 
+    internal required BuildCachePolicy BuildCache { get; init; }
+
     /// <exception cref="InvalidDataException">A setting cannot be honoured.</exception>
     internal static Resolved Of(DaemonSettings settings)
     {
@@ -40,8 +43,17 @@ internal sealed record Resolved
             Networks = Networking(settings),
             Runtime = Runtimes(settings),
             Layers = Limits(settings),
+            BuildCache = BuildCacheSettings.Resolve(settings.Builder?.Gc, () => DiskOf(dataRoot)),
             Registries = RegistrySettings.Resolve(settings),
         };
+    }
+
+    /// <summary>Bytes of the disk that a directory is, or will be, on.</summary>
+    private static long DiskOf(string directory)
+    {
+        while (!Directory.Exists(directory))
+            directory = Path.GetDirectoryName(directory)!;
+        return new DriveInfo(directory).TotalSize;
     }
 
     private static LayerLimits Limits(DaemonSettings settings)

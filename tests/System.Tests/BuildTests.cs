@@ -123,12 +123,24 @@ public sealed class BuildTests(DaemonFixture fixture) : IClassFixture<DaemonFixt
     [InlineData("t=UPPER", "FROM busybox", 400, "must be lowercase")]
     [InlineData("version=2", "FROM busybox", 501, "BuildKit (version=2) is not part of this engine")]
     [InlineData("remote=ftp://x/", "FROM busybox", 400, "an http, https, git or ssh address is expected")]
-    [InlineData("outputs=type=local", "FROM busybox", 501, "build parameter outputs is not implemented")]
+    [InlineData("outputs=type=local", "FROM busybox", 400, "error reading outputs")]
+    [InlineData("outputs=[{\"Type\":\"local\"}]", "FROM busybox", 400, "the type must be moby, not 'local'")]
+    [InlineData("outputs=[null]", "FROM busybox", 400, "the type must be moby, not ''")]
+    [InlineData("outputs=[{\"Type\":\"moby\",\"Attrs\":{\"type\":\"tar\"}}]", "FROM busybox", 501, "type tar is not implemented")]
+    [InlineData("outputs=[{\"Type\":\"moby\",\"Attrs\":{\"type\":\"image\",\"compression\":\"zstd\"}}]", "FROM busybox", 501, "attribute compression is not implemented")]
     public async Task What_cannot_be_done_is_refused_before_anything_runs(string query, string dockerfile, int status, string message)
     {
         using HttpResponseMessage response = await PostAsync(query, dockerfile, CancellationToken.None);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Contains(message, (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_of_the_engines_own_names_the_image()
+    {
+        await BuildAsync("t=named:1&outputs=" + Uri.EscapeDataString("""[{"Type":"moby","Attrs":{"type":"image","name":"named:2,named:3"}}]"""), "FROM busybox\nCMD [\"named\"]");
+        JsonNode image = await daemon.Api.GetAsync("images/named:1/json");
+        Assert.Equal(["named:1", "named:2", "named:3"], image["RepoTags"]!.AsArray().Select(tag => (string?)tag));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ namespace Argosy.Contract.Build;
 [JsonSerializable(typeof(BuildSessionResponse))]
 [JsonSerializable(typeof(Dictionary<string, string?>), TypeInfoPropertyName = "BuildArguments")]
 [JsonSerializable(typeof(List<string>), TypeInfoPropertyName = "Strings")]
+[JsonSerializable(typeof(List<BuildExport>), TypeInfoPropertyName = "Exports")]
 [JsonSerializable(typeof(List<BuildUlimit>), TypeInfoPropertyName = "Ulimits")]
 [JsonSerializable(typeof(Dictionary<string, AuthConfig>), TypeInfoPropertyName = "RegistryConfig")]
 public sealed partial class BuildJson : JsonSerializerContext;

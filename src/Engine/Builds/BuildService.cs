@@ -16,7 +16,7 @@ namespace Argosy.Engine.Builds;
 /// <summary>Builds images for clients: unpacks the context, builds, and leaves nothing but the image and the cache.</summary>
 public sealed class BuildService(
     ImageBuilder builder, BuildCache cache, GarbageCollector collector, ImageStore images, ImagePull pulls, LayerStore layers, ContentStore content,
-    ISnapshotter snapshots, Leases leases, EventBus events, RemoteContexts remotes, CacheImporter importer, CacheExporter exporter, DaemonPaths paths)
+    ISnapshotter snapshots, Leases leases, EventBus events, RemoteContexts remotes, CacheImporter importer, CacheExporter exporter, BuildCacheSweeper sweeper, DaemonPaths paths)
 {
     /// <summary>Builds.</summary>
     /// <param name="context">A tar, plain or compressed with gzip, bzip2, xz or zstd.</param>
@@ -36,6 +36,7 @@ public sealed class BuildService(
         finally
         {
             await Task.Run(() => FileTree.Remove(directory), CancellationToken.None);
+            sweeper.Ask();
         }
     }
 
@@ -56,7 +57,7 @@ public sealed class BuildService(
     /// <returns>What was deleted, and the bytes that the disk got back.</returns>
     public async Task<(IReadOnlyList<BuildCacheEntry> Deleted, long Reclaimed)> PruneAsync(BuildPrune prune)
     {
-        IReadOnlyList<BuildCacheEntry> deleted = await cache.PruneAsync(prune);
+        IReadOnlyList<BuildCacheEntry> deleted = await cache.PruneAsync(prune with { FreeSpace = sweeper.FreeSpace });
         long reclaimed = await collector.CollectAsync() + deleted.Where(entry => entry.Type == BuildCacheEntry.CacheMount).Sum(entry => entry.Size);
         events.Publish("builder", "prune", "", new Dictionary<string, string> { ["reclaimed"] = reclaimed.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         return (deleted, reclaimed);

@@ -2,6 +2,7 @@ using Argosy.Build;
 using Argosy.Engine.Builds.Caching;
 using Argosy.Images.Content;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Argosy.Engine.Builds;
 
@@ -13,6 +14,8 @@ internal static class BuildsServices
         .AddSingleton<IGarbageRoots, BuildCacheRoots>()
         .AddSingleton<CacheImporter>()
         .AddSingleton<CacheExporter>()
+        .AddSingleton<BuildCacheSweeper>()
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<BuildCacheSweeper>())
         .AddSingleton<BuildService>()
         .AddSingleton<BuildSessions>()
         .AddSingleton(_ => new RemoteContexts(new HttpClient()))

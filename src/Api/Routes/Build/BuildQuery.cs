@@ -19,7 +19,7 @@ namespace Argosy.Api.Routes.Build;
 internal static class BuildQuery
 {
     // Given empty or with their default by clients that know them; anything else would have to be obeyed.
-    private static readonly string[] Refused = ["outputs", "securityopt", "credentialspec"];
+    private static readonly string[] Refused = ["securityopt", "credentialspec"];
 
     public static BuildCommand Read(HttpContext context)
     {
@@ -28,7 +28,7 @@ internal static class BuildQuery
         {
             Dockerfile = context.Query("dockerfile") is { Length: > 0 } path ? path : "Dockerfile",
             Remote = Text(context, "remote"),
-            Names = [.. Values(context, "t").Select(Name).DistinctBy(name => name.ToString())],
+            Names = [.. Values(context, "t").Concat(BuildExports.NamesOf(Json(context, "outputs", BuildJson.Default.Exports) ?? [])).Select(Name).DistinctBy(name => name.ToString())],
             Arguments = Json(context, "buildargs", BuildJson.Default.BuildArguments) ?? [],
             Labels = (Json(context, "labels", BuildJson.Default.BuildArguments) ?? []).ToDictionary(label => label.Key, label => label.Value ?? ""),
             Target = context.Query("target") is { Length: > 0 } target ? target : null,

@@ -12,17 +12,16 @@ internal static class PruneQuery
 {
     public static BuildPrune Read(HttpContext context, TimeProvider clock)
     {
-        if (Size(context, "min-free-space") is not null)
-            throw EngineException.NotImplemented("build prune with min-free-space is not implemented: give reserved-space");
-        // Older clients say keep-storage; of the newer two the bound that is met first decides.
-        long?[] bounds = [Size(context, "keep-storage"), Size(context, "reserved-space"), Size(context, "max-used-space")];
         Filters filters = context.Filters();
         filters.Require("until", "unused-for", "id", "type", "description", "inuse");
         TimeSpan? age = filters.Get("until").Concat(filters.Get("unused-for")).Select(BuildQuery.Age).FirstOrDefault();
         return new BuildPrune
         {
             UnusedSince = age is { } unused ? clock.GetUtcNow() - unused : null,
-            Keep = bounds.Max(),
+            // Older clients say keep-storage.
+            ReservedSpace = Size(context, "reserved-space") ?? Size(context, "keep-storage"),
+            MaxUsedSpace = Size(context, "max-used-space"),
+            MinFreeSpace = Size(context, "min-free-space"),
             Filter = entry => filters.Get("id").All(id => entry.Id.StartsWith(id, StringComparison.Ordinal))
                 && filters.Get("type").All(type => entry.Type == type)
                 && filters.Get("description").All(pattern => Matches(pattern, entry.Description))
