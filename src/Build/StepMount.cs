@@ -12,6 +12,9 @@ public abstract record StepMount(string Target)
     /// <param name="Size">Bytes; null is the kernel's default.</param>
     public sealed record Tmpfs(string Target, long? Size) : StepMount(Target);
 
+    /// <summary>The socket of the client's SSH agent.</summary>
+    public sealed record Agent(string Target, ISshAgent Source, int Permissions, uint User, uint Group) : StepMount(Target);
+
     /// <summary>A file that must never be on a disk.</summary>
     public sealed record Secret(string Target, ReadOnlyMemory<byte> Content, int Permissions, uint User, uint Group) : StepMount(Target);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Argosy.Build.Cache;
 using Argosy.Build.Context;
@@ -12,17 +13,21 @@ internal sealed partial class StageBuilder
 {
     // What BuildKit gives a secret's file; readable by its owner alone.
     private const int SecretPermissions = 0x100;
+    private const int AgentPermissions = 0x180;
+
+    // Where BuildKit puts the agents' sockets; a number follows.
+    private const string AgentPath = "/run/buildkit/ssh_agent.";
 
     private async Task<IReadOnlyList<PlannedMount>> PlanMountsAsync(RunInstruction instruction, CancellationToken cancellationToken)
     {
         var planned = new List<PlannedMount>();
+        int agents = 0;
         foreach (RunMount mount in Guarded(instruction, () => instruction.Mounts.Select(text => RunMountParser.Parse(text, Expand)).ToArray()))
         {
-            if (mount.Type == RunMountType.Ssh)
-                throw EngineException.NotImplemented($"dockerfile line {instruction.Line}: RUN --mount=type=ssh is not implemented: give the step a key as a secret (--mount=type=secret)");
             bool hasSource = mount.Type == RunMountType.Bind || mount.From is not null;
             BuildSource? source = hasSource ? await FindSourceAsync(mount.From, cancellationToken) : null;
-            planned.Add(new PlannedMount(mount, mount.Target is { } target ? ContainerPath.Absolute(WorkingDirectory, target) : null, source));
+            string? target = mount.Type == RunMountType.Ssh ? mount.Target ?? AgentPath + (agents++).ToString(CultureInfo.InvariantCulture) : mount.Target;
+            planned.Add(new PlannedMount(mount, target is null ? null : ContainerPath.Absolute(WorkingDirectory, target), source));
         }
         // The outer ones first: a mount would hide what is mounted below its target.
         return [.. planned.OrderBy(mount => mount.Target, StringComparer.Ordinal)];
@@ -49,6 +54,9 @@ internal sealed partial class StageBuilder
                     break;
                 case RunMountType.Tmpfs:
                     mounts.Add(new StepMount.Tmpfs(planning.Target!, mount.Size));
+                    break;
+                case RunMountType.Ssh:
+                    AddAgent(planning, mounts, environment);
                     break;
                 default:
                     AddSecret(planning, mounts, environment);
@@ -96,6 +104,18 @@ internal sealed partial class StageBuilder
             paths[mount.Id] = holding.Path;
         }
         return paths;
+    }
+
+    /// <summary>An agent that the build was not given is left out, unless it is required. The first one is where programs look for it, if the image does not say otherwise.</summary>
+    private void AddAgent(PlannedMount planning, List<StepMount> mounts, List<string> environment)
+    {
+        RunMount mount = planning.Mount;
+        if (session.Request.Agents.TryGetValue(mount.Id, out ISshAgent? agent))
+            mounts.Add(new StepMount.Agent(planning.Target!, agent, mount.Mode ?? AgentPermissions, mount.User, mount.Group));
+        else if (mount.Required)
+            throw EngineException.Invalid($"no SSH key \"{mount.Id}\" forwarded from the client");
+        if (!environment.Exists(entry => entry.StartsWith("SSH_AUTH_SOCK=", StringComparison.Ordinal)))
+            environment.Add($"SSH_AUTH_SOCK={planning.Target}");
     }
 
     /// <summary>A secret that the build was not given is left out, unless it is required.</summary>

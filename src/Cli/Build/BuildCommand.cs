@@ -19,39 +19,61 @@ internal static class BuildCommand
             .With(1, 1, "argosy build -t shop/web .", "argosy build -f docker/Dockerfile --target test --build-arg VERSION=1.2 .", "tar c . | argosy build -t web -");
         foreach (Option option in flags.All)
             command.Add(option);
-        return command.Runs(async (line, cancellationToken) =>
+        return command.Runs((line, cancellationToken) => RunAsync(session, flags, line, cancellationToken));
+    }
+
+    private static async Task RunAsync(CliSession session, BuildFlags flags, Invocation line, CancellationToken cancellationToken)
+    {
+        string? idFile = line.Get(flags.IdFile);
+        if (idFile is { Length: > 0 })
+            File.Delete(idFile);
+        var progress = BuildProgress.Open(session, line.Get(flags.Progress), line.Get(flags.Quiet));
+        IReadOnlyList<BuildResultFiles> outputs = flags.ToOutputs(line);
+        await using BuildContext context = BuildContext.Open(line.Arguments[0], line.Get(flags.File), session.Streams.Input);
+        string? credentials = await CredentialStore.Open(session.Global).HeaderForBuildAsync(cancellationToken);
+        BuildOptions options = flags.ToOptions(line, Environment.GetEnvironmentVariable) with { Dockerfile = context.Dockerfile, Remote = context.Remote, Credentials = credentials };
+        options = options with { Tags = [.. options.Tags.Concat(outputs.SelectMany(output => output.Names)).Distinct()] };
+        var push = BuildPush.Of(outputs, options.Tags);
+        // What goes to standard output must be nothing but the result.
+        TextWriter text = outputs.Any(output => output.Destination == "-") ? session.Error : session.Out;
+        string? id = await BuildAsync(session, flags.ToHandover(line), context, options, progress, text, cancellationToken);
+        if (id is null)
+            return;
+        foreach (BuildResultFiles output in outputs)
+            await output.WriteAsync(session.Client, id, options.Tags, session.Streams.Output, cancellationToken);
+        string? pushed = await push.RunAsync(session, options.Quiet ? TextWriter.Null : text, cancellationToken);
+        if (idFile is { Length: > 0 })
+            BuildResultFiles.WriteId(idFile, id);
+        if (line.Get(flags.MetadataFile) is { Length: > 0 } metadata)
+            BuildResultFiles.WriteMetadata(metadata, id, options.Tags, pushed);
+    }
+
+    /// <summary>Hands over what belongs to the build, lends the agents while it runs, and builds.</summary>
+    private static async Task<string?> BuildAsync(
+        CliSession session, BuildHandover handover, BuildContext context, BuildOptions options, BuildProgress progress, TextWriter text, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var serving = new List<Task>();
+        try
         {
-            string? idFile = line.Get(flags.IdFile);
-            if (idFile is { Length: > 0 })
-                File.Delete(idFile);
-            var progress = BuildProgress.Open(session, line.Get(flags.Progress), line.Get(flags.Quiet));
-            BuildResultFiles[] outputs = [.. line.GetAll(flags.Outputs).Select(BuildResultFiles.Parse)];
-            await using BuildContext context = BuildContext.Open(line.Arguments[0], line.Get(flags.File), session.Streams.Input);
-            string? credentials = await CredentialStore.Open(session.Global).HeaderForBuildAsync(cancellationToken);
-            BuildHandover handover = flags.ToHandover(line);
-            string? handed = await handover.SendAsync(session.Client.Images, session.Error, cancellationToken);
-            BuildOptions options = flags.ToOptions(line, Environment.GetEnvironmentVariable) with { Dockerfile = context.Dockerfile, Remote = context.Remote, Credentials = credentials, Session = handed };
-            // What goes to standard output must be nothing but the result.
-            TextWriter text = outputs.Any(output => output.Destination == "-") ? session.Error : session.Out;
-            string? id = await RunAsync(session, context, options, progress, text, cancellationToken);
-            if (id is null)
-                return;
-            await handover.Caches.FetchAsync(session.Client.Images, handed, cancellationToken);
-            foreach (BuildResultFiles output in outputs)
-                await output.WriteAsync(session.Client, id, options.Tags, session.Streams.Output, cancellationToken);
-            if (idFile is { Length: > 0 })
-                BuildResultFiles.WriteId(idFile, id);
-            if (line.Get(flags.MetadataFile) is { Length: > 0 } metadata)
-                BuildResultFiles.WriteMetadata(metadata, id, options.Tags);
-        });
+            string? handed = await handover.SendAsync(session.Client.Images, session.Error, serving, over.Token);
+            string? id = await BuildAsync(session, context, options with { Session = handed, Traces = progress.Traces }, progress, text, cancellationToken);
+            if (id is not null)
+                await handover.Caches.FetchAsync(session.Client.Images, handed, cancellationToken);
+            return id;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAll(serving);
+        }
     }
 
     /// <returns>The image's id; null when the engine does not tell it.</returns>
-    private static async Task<string?> RunAsync(CliSession session, BuildContext context, BuildOptions options, BuildProgress progress, TextWriter text, CancellationToken cancellationToken)
+    private static async Task<string?> BuildAsync(CliSession session, BuildContext context, BuildOptions options, BuildProgress progress, TextWriter text, CancellationToken cancellationToken)
     {
         // The view ends before anything else is said: why the build has failed, or where the result goes.
         await using BuildProgress ending = progress;
-        options = options with { Traces = progress.Traces };
         string? id = null;
         // With -q the only text of the stream is the image's id; the steps' output is shown only when the build fails.
         using var held = new StringWriter();

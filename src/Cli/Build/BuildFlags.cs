@@ -30,12 +30,13 @@ internal sealed class BuildFlags
     private readonly Option<long?> cpuShares = Flag.Long("--cpu-shares", "CPU shares (relative weight)", "-c");
 
     private readonly Option<string[]> secrets = Flag.List("--secret", "Secret to expose to the build (\"id=mysecret[,src=/local/secret|,env=VARIABLE]\")");
+    private readonly Option<string[]> agents = Flag.List("--ssh", "SSH agent socket to expose to the build (format: \"default|<id>[=<socket>]\")");
     private readonly Option<string[]> contexts = Flag.List("--build-context", "Additional build contexts (e.g., \"name=path\")");
     private readonly Option<string[]> noCacheStages = Flag.List("--no-cache-filter", "Do not cache specified stages");
+    private readonly Option<string[]> outputs = Flag.List("--output", "Output destination (\"type=local,dest=path\"): local, tar, oci, docker, image or registry", "-o");
+    private readonly Option<bool> push = Flag.Bool("--push", "Shorthand for \"--output=type=registry\"");
 
     public Option<bool> Quiet { get; } = Flag.Bool("--quiet", "Suppress the build output and print image ID on success", "-q");
-
-    public Option<string[]> Outputs { get; } = Flag.List("--output", "Output destination (\"type=local,dest=path\"): local, tar, oci, docker or image", "-o");
 
     public Option<string?> Progress { get; } = Flag.Text("--progress", "Set type of progress output (\"auto\", \"plain\", \"tty\", \"rawjson\"). Use plain to show container output (default \"auto\")");
 
@@ -48,17 +49,24 @@ internal sealed class BuildFlags
     public IReadOnlyList<Option> All =>
     [
         tags, arguments, labels, target, noCache, pull, Quiet, network, platform, cacheFrom, cacheTo, extraHosts, squash, remove, forceRemove,
-        memory, memorySwap, shmSize, cpuShares, secrets, contexts, noCacheStages, Progress, Outputs, MetadataFile, File, IdFile,
+        memory, memorySwap, shmSize, cpuShares, secrets, agents, contexts, noCacheStages, Progress, outputs, push, MetadataFile, File, IdFile,
     ];
 
     /// <summary>Caches of both directions.</summary>
     private CacheFlags ToCaches(Invocation line) => CacheFlags.Parse(line.GetAll(cacheFrom), line.GetAll(cacheTo));
+
+    public IReadOnlyList<BuildResultFiles> ToOutputs(Invocation line)
+    {
+        BuildResultFiles[] asked = [.. line.GetAll(outputs).Select(BuildResultFiles.Parse)];
+        return line.Get(push) ? [.. asked, BuildResultFiles.Parse("type=registry")] : asked;
+    }
 
     public BuildHandover ToHandover(Invocation line) => new()
     {
         Caches = ToCaches(line),
         Secrets = line.GetAll(secrets),
         Contexts = line.GetAll(contexts),
+        Agents = [.. line.GetAll(agents).Select(AgentForwarder.Parse)],
         NoCacheStages = [.. line.GetAll(noCacheStages).SelectMany(value => value.Split(','))],
     };
 

@@ -19,10 +19,17 @@ internal sealed class BuildHandover
     /// <summary>Caches.</summary>
     public required CacheFlags Caches { get; init; }
 
+    /// <summary>SSH agents to lend.</summary>
+    public IReadOnlyList<AgentForwarder> Agents { get; init; } = [];
+
+    /// <param name="images">The engine.</param>
+    /// <param name="error">Where it is said what was left out.</param>
+    /// <param name="serving">Takes what lends an agent: it goes on while the build runs.</param>
+    /// <param name="cancellationToken">Ends it all.</param>
     /// <returns>The session's id; null when there is nothing to hand over: then any engine will do.</returns>
-    public async Task<string?> SendAsync(ImagesClient images, TextWriter error, CancellationToken cancellationToken)
+    public async Task<string?> SendAsync(ImagesClient images, TextWriter error, ICollection<Task> serving, CancellationToken cancellationToken)
     {
-        if (Secrets.Count + Contexts.Count + NoCacheStages.Count == 0 && !Caches.IsHandedOver)
+        if (Secrets.Count + Contexts.Count + NoCacheStages.Count + Agents.Count == 0 && !Caches.IsHandedOver)
             return null;
         // All is read before the first request: a mistake in the second must not leave the first at the engine.
         (string Id, byte[] Value)[] secrets = [.. Secrets.Select(ReadSecret)];
@@ -33,6 +40,8 @@ internal sealed class BuildHandover
         foreach ((string name, string place) in contexts)
             await SendContextAsync(images, session, name, place, cancellationToken);
         await Caches.SendAsync(images, session, error, cancellationToken);
+        foreach (AgentForwarder agent in Agents)
+            serving.Add(await agent.StartAsync(images, session, cancellationToken));
         return session;
     }
 

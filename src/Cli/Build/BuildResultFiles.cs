@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Argosy.Cli.Archives;
 using Argosy.Cli.CommandLine;
+using Argosy.Cli.Syntax;
 using Argosy.Client;
 using Argosy.Contract.Containers;
 using Argosy.Linux.Archives;
@@ -17,27 +18,44 @@ internal sealed record BuildResultFiles
     /// <summary>A directory or a file; "-" is standard output.</summary>
     public required string? Destination { get; init; }
 
+    /// <summary>Further names of the image; those that are pushed, if it is.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Whether the image goes to its registry.</summary>
+    public bool IsPushed { get; init; }
+
     /// <summary>Reads <c>--output</c>: a directory alone is <c>type=local,dest=DIRECTORY</c>, "-" is <c>type=tar,dest=-</c>.</summary>
     public static BuildResultFiles Parse(string text)
     {
         if (!text.Contains('=', StringComparison.Ordinal))
             return new BuildResultFiles { Type = text == "-" ? "tar" : "local", Destination = text };
-        string type = "", destination = "";
-        foreach (string field in text.Split(','))
+        var output = new BuildResultFiles { Type = "", Destination = null };
+        foreach ((string key, string value, _) in CommaFields.Parse(text))
         {
-            string[] pair = field.Split('=', 2);
-            if (pair[0] == "type")
-                type = pair[^1];
-            else if (pair[0] is "dest" && pair.Length == 2)
-                destination = pair[1];
-            else
-                throw new CliException($"--output {text}: '{field}' is not supported");
+            output = key switch
+            {
+                "type" => output with { Type = value },
+                "dest" when value.Length > 0 => output with { Destination = value },
+                "name" => output with { Names = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
+                "push" => output with { IsPushed = value is "true" or "1" ? true : value is "false" or "0" ? false : throw new CliException($"--output {text}: push is true or false") },
+                _ => throw new CliException($"--output {text}: '{key}={value}' is not supported"),
+            };
         }
-        if (type is not ("local" or "tar" or "oci" or "docker" or "image"))
-            throw new CliException($"--output {text}: the type is local, tar, oci, docker or image; push an image with argosy push");
-        if (destination.Length == 0 && type is ("local" or "tar" or "oci"))
+        return output.Checked(text);
+    }
+
+    /// <summary><c>type=registry</c> is <c>type=image,push=true</c>.</summary>
+    private BuildResultFiles Checked(string text)
+    {
+        if (Type is not ("local" or "tar" or "oci" or "docker" or "image" or "registry"))
+            throw new CliException($"--output {text}: the type is local, tar, oci, docker, image or registry");
+        if (Destination is null && Type is ("local" or "tar" or "oci"))
             throw new CliException($"--output {text}: dest is missing");
-        return new BuildResultFiles { Type = type, Destination = destination.Length == 0 ? null : destination };
+        if (Type is not ("image" or "registry") && (IsPushed || Names.Count > 0))
+            throw new CliException($"--output {text}: name and push are for an image; -t names what is in an archive");
+        if (Type is "image" or "registry" && Destination is not null)
+            throw new CliException($"--output {text}: an image has no dest");
+        return Type == "registry" ? this with { Type = "image", IsPushed = true } : this;
     }
 
     /// <summary>Writes the result out.</summary>
@@ -73,12 +91,14 @@ internal sealed record BuildResultFiles
     }
 
     /// <summary>The keys that buildx writes and that there is something to say of.</summary>
-    public static void WriteMetadata(string path, string id, IReadOnlyList<string> names)
+    public static void WriteMetadata(string path, string id, IReadOnlyList<string> names, string? pushed)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
         using var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
         writer.WriteStartObject();
         writer.WriteString("containerimage.config.digest", id);
+        if (pushed is not null)
+            writer.WriteString("containerimage.digest", pushed);
         if (names.Count > 0)
             writer.WriteString("image.name", string.Join(',', names));
         writer.WriteEndObject();

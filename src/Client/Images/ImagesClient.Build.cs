@@ -37,6 +37,10 @@ public sealed partial class ImagesClient
     public Task AddBuildSecretAsync(string session, string name, byte[] value, CancellationToken cancellationToken = default) =>
         transport.SendAsync(HttpMethod.Put, BuildPath(session, "secrets", name), cancellationToken, () => new ByteArrayContent(value));
 
+    /// <summary>Offers a connection to an SSH agent for the build's steps. The engine writes to it first, and ends it when the build has ended; offer the next one then.</summary>
+    public Task<HijackedStream> OfferBuildAgentAsync(string session, string name, CancellationToken cancellationToken = default) =>
+        transport.HijackAsync(BuildPath(session, "agents", name), default, cancellationToken);
+
     /// <summary>Hands over a named context as a tar archive.</summary>
     public Task AddBuildContextAsync(string session, string name, Stream archive, CancellationToken cancellationToken = default) =>
         transport.SendAsync(HttpMethod.Put, BuildPath(session, "contexts", name), cancellationToken, EngineTransport.Tar(archive));

@@ -47,6 +47,9 @@ public sealed record BuildCommand
     /// <summary>Values for <c>RUN --mount=type=secret</c>, by id.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Secrets { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
 
+    /// <summary>SSH agents for <c>RUN --mount=type=ssh</c>, by id.</summary>
+    public IReadOnlyDictionary<string, ISshAgent> Agents { get; init; } = new Dictionary<string, ISshAgent>();
+
     /// <summary>Directories and images beside the main context, by name.</summary>
     public IReadOnlyDictionary<string, NamedContext> Contexts { get; init; } = new Dictionary<string, NamedContext>();
 

@@ -77,6 +77,7 @@ public sealed class BuildService(
         Platform = command.Platform,
         Limits = command.Limits,
         Secrets = command.Secrets,
+        Agents = command.Agents,
         Contexts = command.Contexts,
         NoCacheStages = command.NoCacheStages,
     };

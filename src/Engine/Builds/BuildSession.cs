@@ -26,13 +26,23 @@ public sealed class BuildSession(DateTimeOffset begun, IReadOnlyList<string> noC
     /// <summary>By id.</summary>
     public ConcurrentDictionary<string, ReadOnlyMemory<byte>> Secrets { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>SSH agents that the client lends, by id.</summary>
+    public ConcurrentDictionary<string, ForwardedAgent> Agents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Called when it is forgotten.</summary>
+    internal Action? OnEnd { get; set; }
+
     /// <summary>By name.</summary>
     public ConcurrentDictionary<string, NamedContext> Contexts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The build is done: what it was given is forgotten, what it leaves for the client stays.</summary>
     public void ForgetInputs()
     {
+        OnEnd?.Invoke();
         Secrets.Clear();
+        foreach (ForwardedAgent agent in Agents.Values)
+            agent.Dispose();
+        Agents.Clear();
         foreach (string directory in Contexts.Values.Select(context => context.Path).OfType<string>().Concat(CacheDirectories.Values))
             FileTree.Remove(directory);
         Contexts.Clear();

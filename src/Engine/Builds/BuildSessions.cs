@@ -18,6 +18,7 @@ public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, BuildSession> sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BuildSession> building = new(StringComparer.Ordinal);
 
     /// <summary>Begins one.</summary>
     /// <param name="noCacheStages">Stages for which results of earlier builds are not used.</param>
@@ -100,8 +101,22 @@ public sealed class BuildSessions(DaemonPaths paths, TimeProvider clock)
         return session.HasExports && sessions.TryAdd(id, session);
     }
 
+    /// <summary>An agent that the client lends: begun with the first connection that it offers, which may be before or while the build runs.</summary>
+    public ForwardedAgent Agent(string id, string name)
+    {
+        BuildSession session = building.TryGetValue(id, out BuildSession? running) ? running : Find(id);
+        return session.Agents.GetOrAdd(name, _ => new ForwardedAgent());
+    }
+
     /// <summary>Takes a session for a build; <see cref="TryKeep"/> or dispose it when the build has ended.</summary>
-    public BuildSession Take(string id) => sessions.TryRemove(id, out BuildSession? session) ? session : throw NoSuch(id);
+    public BuildSession Take(string id)
+    {
+        if (!sessions.TryRemove(id, out BuildSession? session))
+            throw NoSuch(id);
+        building[id] = session;
+        session.OnEnd = () => building.TryRemove(id, out _);
+        return session;
+    }
 
     /// <summary>Forgets one.</summary>
     public void Remove(string id)

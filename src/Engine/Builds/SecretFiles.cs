@@ -24,13 +24,19 @@ internal sealed class SecretFiles(string directory) : IDisposable
     /// <returns>The file.</returns>
     public string Write(StepMount.Secret secret)
     {
-        if (count == 0)
-            Mount();
-        string path = Path.Combine(directory, (count++).ToString(CultureInfo.InvariantCulture));
+        string path = NewPath();
         using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite, BufferSize = 0 }))
             file.Write(secret.Content.Span);
         FileTree.SetOwnerAndMode(path, secret.User, secret.Group, secret.Permissions);
         return path;
+    }
+
+    /// <summary>A path for something else that only the step may see.</summary>
+    public string NewPath()
+    {
+        if (count == 0)
+            Mount();
+        return Path.Combine(directory, (count++).ToString(CultureInfo.InvariantCulture));
     }
 
     public void Dispose()

@@ -36,7 +36,7 @@ internal sealed class StepRunner(
         release.Add(secrets.Dispose);
         release.Add(() => sandboxes.TearDownAsync(container.Id));
         (string? namespacePath, Sandbox? sandbox) = await sandboxes.SetUpAsync(container, cancellationToken);
-        IReadOnlyList<MountSpec> mounts = [.. files.Write(container, sandbox), .. WriteScripts(container.Id, command.Files), .. command.Mounts.Select(mount => Mount(mount, secrets))];
+        IReadOnlyList<MountSpec> mounts = [.. files.Write(container, sandbox), .. WriteScripts(container.Id, command.Files), .. command.Mounts.Select(mount => Mount(mount, secrets, release))];
         release.Add(() => runtime.DeleteAsync(container.Id));
         return await RunAsync(specs.Build(container, step.Root, namespacePath, mounts), output, cancellationToken);
     }
@@ -132,13 +132,21 @@ internal sealed class StepRunner(
         root.MakeDirectories(UnixPath.Of(path.Trim('/')), 0x1ed, (0, 0));
     }
 
-    private static MountSpec Mount(StepMount mount, SecretFiles secrets) => mount switch
+    private static MountSpec Mount(StepMount mount, SecretFiles secrets, Rollback release) => mount switch
     {
         StepMount.Bind bind => MountSpec.Bind(bind.HostPath, bind.Target, bind.ReadOnly),
         StepMount.Tmpfs tmpfs => new MountSpec("tmpfs", "tmpfs", tmpfs.Target, tmpfs.Size is { } size ? ["nosuid", $"size={size.ToString(CultureInfo.InvariantCulture)}"] : ["nosuid"]),
         StepMount.Secret secret => MountSpec.Bind(secrets.Write(secret), secret.Target, readOnly: true),
+        StepMount.Agent agent => MountSpec.Bind(Listen(secrets.NewPath(), agent, release), agent.Target, readOnly: false),
         _ => throw new InvalidOperationException($"no way to mount {mount.GetType().Name}"),
     };
+
+    private static string Listen(string path, StepMount.Agent agent, Rollback release)
+    {
+        var socket = new AgentSocket(path, agent);
+        release.Add(() => socket.DisposeAsync().AsTask());
+        return path;
+    }
 
     private List<MountSpec> WriteScripts(ContainerId id, IReadOnlyList<StepFile> scripts)
     {

@@ -14,6 +14,14 @@ public static partial class Ownership
             throw LinuxException.FromLastError("chown", path);
     }
 
+    /// <summary>Gives a file to a user and a group (chown(2)).</summary>
+    /// <exception cref="LinuxException">No such file.</exception>
+    public static void Set(string path, uint user, uint group)
+    {
+        if (chown(path, user, group) < 0)
+            throw LinuxException.FromLastError("chown", path);
+    }
+
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int chown(string path, uint user, uint group);
 }

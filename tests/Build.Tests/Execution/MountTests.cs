@@ -128,7 +128,7 @@ public sealed class MountTests
     [InlineData("RUN --mount=type=secret,id=absent,required x", "secret absent: not found")]
     [InlineData("RUN --mount=source=absent,target=/x x", "\"/absent\": not found")]
     [InlineData("RUN --mount=from=nosuch,target=/x x", "pull access denied for nosuch")]
-    [InlineData("RUN --mount=type=ssh x", "type=ssh is not implemented")]
+    [InlineData("RUN --mount=type=ssh,required x", "no SSH key \"default\" forwarded from the client")]
     [InlineData("ARG T\nRUN --mount=type=$T,target=/x x", "unsupported mount type")]
     public async Task What_is_missing_is_named(string instruction, string expected)
     {

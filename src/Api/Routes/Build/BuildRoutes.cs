@@ -30,7 +30,7 @@ internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, T
         try
         {
             if (session is not null)
-                command = command with { Secrets = session.Secrets, Contexts = session.Contexts, NoCacheStages = session.NoCacheStages, CacheDirectories = session.CacheDirectories, CacheTo = session.CacheTo };
+                command = command with { Secrets = session.Secrets, Agents = session.Agents.ToDictionary(pair => pair.Key, pair => (ISshAgent)pair.Value), Contexts = session.Contexts, NoCacheStages = session.NoCacheStages, CacheDirectories = session.CacheDirectories, CacheTo = session.CacheTo };
             if (await BuildAsync(context, command) && session is not null && sessions.TryKeep(id!, session))
                 session = null;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Argosy.Api.Http;
+using Argosy.Api.Http.Hijack;
 using Argosy.Api.Routes.Archives;
 using Argosy.Contract.Build;
 using Argosy.Core;
@@ -24,6 +25,7 @@ internal sealed class BuildSessionRoutes(BuildSessions sessions) : IRouteGroup
         routes.MapPut("/argosy/builds/{id}/contexts/{name}", AddContext);
         routes.MapPut("/argosy/builds/{id}/cache-from/{name}", AddCache);
         routes.MapGet("/argosy/builds/{id}/cache-to/{number}", GetCache);
+        routes.MapPost("/argosy/builds/{id}/agents/{name}", OfferAgent);
         routes.MapDelete("/argosy/builds/{id}", Remove);
     }
 
@@ -90,6 +92,14 @@ internal sealed class BuildSessionRoutes(BuildSessions sessions) : IRouteGroup
             _ => throw EngineException.NotImplemented($"cache export of type {asked.Type} is not implemented"),
         };
         return target with { HasAllLayers = hasAll, IgnoresErrors = asked.Attrs.GetValueOrDefault("ignore-error") == "true" };
+    }
+
+    /// <summary>The connection becomes one to the client's SSH agent, as soon as a step asks for one.</summary>
+    private Task OfferAgent(HttpContext context)
+    {
+        IHijackFeature connection = context.TakeConnection();
+        ForwardedAgent agent = sessions.Agent(context.Route("id"), context.Route("name"));
+        return context.HijackAsync(connection, "application/octet-stream", raw => agent.OfferAsync(new RawConnection(raw)));
     }
 
     private Task Remove(HttpContext context)
