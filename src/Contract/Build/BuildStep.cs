@@ -6,14 +6,14 @@ namespace Argosy.Contract.Build;
 public sealed record BuildStep
 {
     [JsonPropertyName("digest")]
-    public string Digest { get; init; } = "";
+    public string Digest { get; set; } = "";
 
     [JsonPropertyName("inputs")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Inputs { get; init; }
 
     [JsonPropertyName("name")]
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     [JsonPropertyName("started")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

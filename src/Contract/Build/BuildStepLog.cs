@@ -6,7 +6,7 @@ namespace Argosy.Contract.Build;
 public sealed record BuildStepLog
 {
     [JsonPropertyName("vertex")]
-    public string Vertex { get; init; } = "";
+    public string Vertex { get; set; } = "";
 
     /// <summary>1 is standard output, 2 is standard error.</summary>
     [JsonPropertyName("stream")]
@@ -15,7 +15,7 @@ public sealed record BuildStepLog
 
     /// <summary>Bytes as they came; base64 in JSON.</summary>
     [JsonPropertyName("data")]
-    public byte[] Data { get; init; } = [];
+    public byte[] Data { get; set; } = [];
 
     [JsonPropertyName("timestamp")]
     public DateTimeOffset Timestamp { get; init; }

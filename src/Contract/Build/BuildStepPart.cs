@@ -6,10 +6,10 @@ namespace Argosy.Contract.Build;
 public sealed record BuildStepPart
 {
     [JsonPropertyName("id")]
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     [JsonPropertyName("vertex")]
-    public string Vertex { get; init; } = "";
+    public string Vertex { get; set; } = "";
 
     [JsonPropertyName("name")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

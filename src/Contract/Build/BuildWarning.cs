@@ -11,5 +11,5 @@ public sealed record BuildWarning
 
     /// <summary>UTF-8 text; base64 in JSON.</summary>
     [JsonPropertyName("short")]
-    public byte[] Short { get; init; } = [];
+    public byte[] Short { get; set; } = [];
 }
