@@ -72,6 +72,34 @@ public sealed class MountOptionTests(DaemonFixture fixture) : IClassFixture<Daem
         await api.RemoveAsync(id);
     }
 
+    [Theory]
+    [InlineData("rprivate", false, false)]
+    [InlineData("rslave", true, false)]
+    [InlineData("rshared", true, true)]
+    public async Task Mounts_made_later_pass_in_and_out_as_the_propagation_says(string propagation, bool passesIn, bool passesOut)
+    {
+        await Shell.ShAsync($"mount --make-rshared {work}; mkdir {work}/in {work}/out");
+        JsonObject spec = Containers.Busybox("sleep", "1000").Host("Mounts", Bind($$"""{"Propagation":"{{propagation}}"}""")).Host("Privileged", true);
+        string id = await api.RunAsync(spec);
+        await Shell.ShAsync($"mount -t tmpfs in {work}/in && touch {work}/in/seen");
+        (await api.ExecAsync(id, "sh", "-c", "mount -t tmpfs out /m/out && touch /m/out/seen")).Succeeded();
+        Assert.Equal(passesIn ? "seen" : "", (await api.ExecAsync(id, "ls", "/m/in")).Succeeded());
+        Assert.Equal(passesOut, File.Exists($"{work}/out/seen"));
+        await api.RemoveAsync(id);
+    }
+
+    [Theory]
+    [InlineData("z", true)]
+    [InlineData("ro,Z", false)]
+    [InlineData("Z,rslave", true)]
+    public async Task SELinuxs_labels_are_accepted_and_change_nothing_without_SELinux(string mode, bool writes)
+    {
+        await Shell.ShAsync($"mount --make-rshared {work}");
+        ShellResult result = await api.RunToEndAsync(Containers.Script("touch /m/x && echo written").Host("Binds", new JsonArray($"{work}:/m:{mode}")));
+        Assert.Equal(writes ? "written\n" : "", result.Output);
+        Assert.Equal(writes, File.Exists($"{work}/x"));
+    }
+
     [Fact]
     public async Task A_subpath_is_inside_its_volume_whatever_links_say()
     {
