@@ -19,6 +19,15 @@ public interface IBuildImages : IDisposable
     /// <exception cref="LayersLostException">A promise was not kept.</exception>
     Task<IBuildSnapshot> OpenAsync(IReadOnlyList<Digest> diffIds, CancellationToken cancellationToken);
 
+    /// <summary>Makes one layer of several.</summary>
+    /// <param name="below">The layers that it is to lie on, base first.</param>
+    /// <param name="above">Those that it stands for, which lie on them.</param>
+    /// <param name="latest">As in <see cref="IBuildSnapshot.CommitAsync"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null when the layers together change nothing.</returns>
+    /// <exception cref="LayersLostException">A promise was not kept.</exception>
+    Task<BuiltLayer?> SquashAsync(IReadOnlyList<Digest> below, IReadOnlyList<Digest> above, DateTimeOffset? latest, CancellationToken cancellationToken);
+
     /// <summary>Stores an image of layers that are here, and gives it its names.</summary>
     /// <returns>The image's id.</returns>
     /// <exception cref="LayersLostException">A promise was not kept.</exception>

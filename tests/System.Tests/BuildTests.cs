@@ -144,6 +144,39 @@ public sealed class BuildTests(DaemonFixture fixture) : IClassFixture<DaemonFixt
     }
 
     [Fact]
+    public async Task A_squashed_image_has_the_same_files_in_one_layer_and_nothing_that_was_deleted()
+    {
+        const string Text = """
+            FROM busybox
+            RUN mkdir -p /d/sub /e && echo secret > /d/secret && echo 1 > /d/kept && ln /d/kept /d/hard && echo 1 > /e/old && ln -s kept /d/link
+            RUN rm /d/secret /bin/vi && rm -r /e && mkdir /e && echo 2 > /e/new && chmod 711 /d/sub && chown 12:34 /d/kept
+            RUN rm -rf /root && mkdir /root && echo x > /root/file && rm /d/link && mkdir /d/link && mkfifo /d/pipe && rm /d/hard
+            """;
+        await BuildAsync("t=long:1", Text);
+        await BuildAsync("t=flat:1&squash=1", Text);
+        JsonNode image = await daemon.Api.GetAsync("images/flat:1/json");
+        int below = (await daemon.Api.GetAsync("images/busybox/json"))["RootFS"]!["Layers"]!.AsArray().Count;
+        Assert.Equal(below + 1, image["RootFS"]!["Layers"]!.AsArray().Count);
+        string top = (string)image["GraphDriver"]!["Data"]!["UpperDir"]!;
+        Assert.DoesNotContain("secret", await Shell.ShAsync($"cd {top} && find . && cat d/kept e/new"), StringComparison.Ordinal);
+        Assert.Equal(await TreeAsync("long:1"), await TreeAsync("flat:1"));
+        Assert.Empty((await daemon.Api.PostAsync("argosy/system/fsck")).Json["Faults"]!.AsArray());
+    }
+
+    /// <summary>Every file of an image with its type, mode, owner, links, size, time and target; not those that the engine puts in the way of mounts.</summary>
+    private async Task<string> TreeAsync(string image)
+    {
+        string id = (string)(await daemon.Api.PostAsync("containers/create", new JsonObject { ["Image"] = image, ["Cmd"] = new JsonArray("true") })).Json["Id"]!;
+        using var archive = new MemoryStream((await daemon.Api.SendAsync(HttpMethod.Get, $"containers/{id}/export")).Succeeded().Body);
+        await daemon.Api.DeleteAsync($"containers/{id}");
+        var lines = new List<string>();
+        await using var reader = new TarReader(archive);
+        while (await reader.GetNextEntryAsync() is { } entry)
+            lines.Add($"{entry.Name} {entry.EntryType} {entry.Mode} {entry.Uid}:{entry.Gid} {entry.Length} {(entry.EntryType == TarEntryType.Directory ? "" : entry.ModificationTime)} {entry.LinkName}");
+        return string.Join('\n', lines.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_hostile_context_is_refused_and_writes_nothing_outside()
     {
         using var tar = new MemoryStream();

@@ -2,6 +2,7 @@ using Argosy.Build.Cache;
 using Argosy.Build.Context;
 using Argosy.Build.Expansion;
 using Argosy.Build.Graph;
+using Argosy.Build.Images;
 using Argosy.Build.Syntax;
 using Argosy.Build.Syntax.Instructions;
 using Argosy.Core;
@@ -21,6 +22,8 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         using BuildContext context = BuildContext.Open(request.ContextPath, request.DockerfilePath, out string text);
         Dockerfile dockerfile = DockerfileParser.Parse(text, request.DockerfilePath);
         var arguments = new BuildArguments(request.Arguments, request.Platform);
+        if (request.Squash && arguments.KeepsCache)
+            throw EngineException.Invalid("squash and BUILDKIT_INLINE_CACHE exclude each other: the image would not have the layers that its cache speaks of");
         DeclareGlobals(dockerfile, arguments);
         StagePlan[] plans = StageGraph.Resolve(dockerfile, arguments, request.Contexts.Keys);
         IReadOnlyList<int> needed = StageGraph.Needed(dockerfile, plans, request.Target);
@@ -77,6 +80,9 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         {
             StageResult result = await scheduler.RunAsync(needed);
             await head.StartAsync(graph.Export, cancellationToken);
+            IReadOnlyList<Digest> layers = result.Image.DiffIds;
+            if (session.Request.Squash)
+                await SquashAsync(session, result, cancellationToken);
             if (session.Arguments.KeepsCache)
                 result.Image.AddCache(new CacheDocument(result.Steps, []));
             Digest id = await session.Images.CreateAsync(result.Image.ToJson(), session.Request.Names, cancellationToken);
@@ -84,13 +90,23 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
             await cache.TouchAsync([.. session.UsedKeys.Keys]);
             await head.ExportedAsync([$"writing image {id}", .. session.Request.Names.Select(name => $"naming to {name}")], cancellationToken);
             await output.ImageAsync(id, cancellationToken);
-            return new BuildReport(id, result.Image.DiffIds, [.. cache.UnderAllKeys([.. session.Steps.Values]).OrderBy(step => step.Key, StringComparer.Ordinal)]);
+            return new BuildReport(id, layers, [.. cache.UnderAllKeys([.. session.Steps.Values]).OrderBy(step => step.Key, StringComparer.Ordinal)]);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or LayersLostException))
         {
             await ordered.FlushAsync(cancellationToken);
             throw;
         }
+    }
+
+    private async Task SquashAsync(BuildSession session, StageResult result, CancellationToken cancellationToken)
+    {
+        ImageState image = result.Image;
+        int kept = result.Base?.Layers ?? 0;
+        string comment = result.Base is { } below ? $"merge {image.Id} to {below.Id}" : $"create new from {image.Id}";
+        BuiltLayer? layer = image.DiffIds.Count == kept ? null
+            : await session.Images.SquashAsync([.. image.DiffIds.Take(kept)], [.. image.DiffIds.Skip(kept)], session.Arguments.Epoch, cancellationToken);
+        image.Squash(kept, result.Base?.Lines ?? 0, layer?.DiffId, comment, clock.GetUtcNow());
     }
 
     /// <param name="cancellationToken">Stops the stage: another has failed, or nobody waits for the build any more.</param>

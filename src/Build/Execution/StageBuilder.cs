@@ -17,6 +17,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
 {
     private readonly StageArguments arguments = new();
     private readonly List<CachedStep> steps = [];
+    private StageBase? below;
     private bool cmdIsSet;
 
     /// <summary>The image as it stands.</summary>
@@ -46,7 +47,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
             await RunOneAsync(instruction, cancellationToken);
             await output.EndAsync(cancellationToken);
         }
-        return new StageResult(Image, arguments, steps);
+        return new StageResult(Image, arguments, steps, below);
     }
 
     /// <summary>The labels that the request asks for, as the last instructions.</summary>
@@ -69,6 +70,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
             Image = result.Image.Copy();
             arguments.Inherit(result.Arguments);
             steps.AddRange(result.Steps);
+            below = new StageBase(Image.Id, Image.DiffIds.Count, Image.History.Count);
         }
         else if (plan.IsScratch)
         {
@@ -82,6 +84,7 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
                 throw EngineException.NotImplemented($"FROM {plan.BaseName}: the named context is a directory, and only an image can be built on");
             BaseImage found = await session.ResolveAsync(session.ImageOf(plan.BaseName), StagePlatform(), output, cancellationToken);
             Image = ImageState.From(found.Configuration.Span, session.Arguments.Epoch);
+            below = new StageBase(found.Id, Image.DiffIds.Count, Image.History.Count);
             await output.WriteAsync($" ---> {found.Id.Short}\n", cancellationToken);
             return;
         }

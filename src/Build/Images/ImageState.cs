@@ -85,6 +85,23 @@ internal sealed class ImageState
     public void AddEmpty(string createdBy, DateTimeOffset? created = null) =>
         AddHistory(createdBy, (epoch ?? created) is { } time ? Format(time) : document.Created ?? Format(DateTimeOffset.UnixEpoch), empty: true);
 
+    /// <summary>Puts one layer in the place of the last ones. Their lines of history stay, without a layer; one more says what was done (dockerd's form).</summary>
+    /// <param name="layers">How many layers stay.</param>
+    /// <param name="lines">How many lines of history keep their layers.</param>
+    /// <param name="layer">The new layer; null when the old ones together changed nothing.</param>
+    /// <param name="comment">What was done.</param>
+    /// <param name="now">When.</param>
+    public void Squash(int layers, int lines, Digest? layer, string comment, DateTimeOffset now)
+    {
+        document.Rootfs.DiffIds = [.. document.Rootfs.DiffIds.Take(layers)];
+        foreach (HistoryEntry entry in document.History.Skip(lines))
+            entry.EmptyLayer = true;
+        if (layer is { } diffId)
+            document.Rootfs.DiffIds.Add(diffId.ToString());
+        document.Created = Format(epoch ?? now);
+        document.History.Add(new HistoryEntry { Created = document.Created, Comment = comment, EmptyLayer = layer is null });
+    }
+
     /// <summary>Keeps the results of its steps in the image.</summary>
     public void AddCache(CacheDocument cache) => (document.Rest ??= [])[CacheField] = cache.ToElement();
 

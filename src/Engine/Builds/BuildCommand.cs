@@ -29,6 +29,9 @@ public sealed record BuildCommand
     /// <summary>Do not use results of earlier builds.</summary>
     public bool NoCache { get; init; }
 
+    /// <summary>Make one layer of all that the last stage adds to what it stands on.</summary>
+    public bool Squash { get; init; }
+
     /// <summary>Ask the registry for newer base images.</summary>
     public bool Pull { get; init; }
 

@@ -59,6 +59,20 @@ internal sealed class BuildImages(
         }
     }
 
+    public async Task<BuiltLayer?> SquashAsync(IReadOnlyList<Digest> below, IReadOnlyList<Digest> above, DateTimeOffset? latest, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Digest> whole = [.. below, .. above];
+        await FetchAsync(whole, cancellationToken);
+        await using IBuildSnapshot snapshot = await OpenAsync(below, cancellationToken);
+        IReadOnlyList<Digest> chains = ChainId.All(whole);
+        await Task.Run(() =>
+        {
+            for (int index = below.Count; index < whole.Count; index++)
+                layers.Apply(Describe(chains[index], whole[index]).Digest, snapshot.Root, cancellationToken);
+        }, cancellationToken);
+        return await snapshot.CommitAsync(null, latest, cancellationToken);
+    }
+
     public async Task<Digest> CreateAsync(ReadOnlyMemory<byte> configuration, IReadOnlyList<ImageReference> names, CancellationToken cancellationToken)
     {
         byte[] config = configuration.ToArray();

@@ -72,6 +72,7 @@ public sealed class BuildService(
         Labels = command.Labels,
         Target = command.Target,
         NoCache = command.NoCache,
+        Squash = command.Squash,
         Pull = command.Pull,
         Network = command.Network,
         Platform = command.Platform,

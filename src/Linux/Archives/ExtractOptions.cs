@@ -9,6 +9,9 @@ public sealed record ExtractOptions
     /// <summary>True: <c>.wh.</c> files become overlay's whiteouts and opaque directories, and the archive may not bring overlay's own attributes.</summary>
     public bool Whiteouts { get; init; }
 
+    /// <summary>True: <c>.wh.</c> files are left out; what they delete has been dealt with (<see cref="LayerDeletions"/>).</summary>
+    public bool SkipWhiteouts { get; init; }
+
     /// <summary>Gives everything this owner instead of the archive's.</summary>
     public (uint User, uint Group)? Owner { get; init; }
 

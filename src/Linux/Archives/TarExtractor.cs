@@ -71,8 +71,10 @@ public sealed partial class TarExtractor : IDisposable
             ApplyRoot(entry);
             return;
         }
-        SafeFileHandle directory = OpenParent(path, entry);
         UnixPath name = path.Name;
+        if (options.SkipWhiteouts && Whiteout.IsMarker(name))
+            return;
+        SafeFileHandle directory = OpenParent(path, entry);
         if (options.KeepDirectories)
             CheckKind(directory, name, entry);
         if (options.Whiteouts && Whiteout.IsMarker(name))

@@ -53,6 +53,12 @@ internal sealed class FakeImages(string directory) : IBuildImages
         return Task.FromResult<IBuildSnapshot>(new FakeSnapshot(this, root, [.. diffIds]));
     }
 
+    public Task<BuiltLayer?> SquashAsync(IReadOnlyList<Digest> below, IReadOnlyList<Digest> above, DateTimeOffset? latest, CancellationToken cancellationToken)
+    {
+        Ensure([.. below, .. above]);
+        return Task.FromResult(Commit(TreeOf([.. below, .. above]), below, below));
+    }
+
     public Task<Digest> CreateAsync(ReadOnlyMemory<byte> configuration, IReadOnlyList<ImageReference> names, CancellationToken cancellationToken)
     {
         Ensure(LayersOf(configuration));

@@ -33,6 +33,7 @@ internal static class BuildQuery
             Labels = (Json(context, "labels", BuildJson.Default.BuildArguments) ?? []).ToDictionary(label => label.Key, label => label.Value ?? ""),
             Target = context.Query("target") is { Length: > 0 } target ? target : null,
             NoCache = context.QueryBool("nocache"),
+            Squash = context.QueryBool("squash"),
             Pull = context.QueryBool("pull"),
             Network = Network(context.Query("networkmode")),
             Platform = PlatformOf(context.Query("platform")),
@@ -79,8 +80,6 @@ internal static class BuildQuery
         }
         if (Text(context, "isolation") is { } isolation && isolation != "default")
             throw EngineException.Invalid($"Unsupported isolation: \"{isolation}\"");
-        if (context.QueryBool("squash"))
-            throw EngineException.NotImplemented("build parameter squash is not implemented");
     }
 
     private static ImageReference Name(string text)
