@@ -11,8 +11,8 @@ public sealed partial class RegistrySession
     private const int LargestChunk = 256 * 1024 * 1024;
 
     /// <summary>The chunk's bytes; null for one request. That suits a registry with a larger minimum too: the last chunk may be of any length.</summary>
-    private int? ChunkOf(BegunUpload upload) =>
-        options.UploadChunk is { } chunk && Math.Max(chunk, upload.LeastChunk) is <= LargestChunk and var bytes ? (int)bytes : null;
+    private int? ChunkOf(BegunUpload upload, long? size) =>
+        options.UploadChunk is { } chunk && Math.Min(Math.Max(chunk, upload.LeastChunk), size ?? long.MaxValue) is <= LargestChunk and var bytes ? Math.Max(1, (int)bytes) : null;
 
     /// <summary>Sends what the registry does not have yet, a request for each chunk.</summary>
     private async Task<UploadAnswer> SendChunksAsync(

@@ -24,7 +24,7 @@ public sealed partial class RegistrySession
         {
             upload ??= await BeginUploadAsync(cancellationToken);
             bool isLast = attempt > options.Retries;
-            UploadAnswer answer = ChunkOf(upload) is { } chunk
+            UploadAnswer answer = ChunkOf(upload, size) is { } chunk
                 ? await SendChunksAsync(upload.Location, done, write, chunk, isLast, cancellationToken)
                 : await SendAsync(upload.Location, done, write, size, isLast, cancellationToken);
             if (answer.IsSent)
