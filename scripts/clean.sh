@@ -24,8 +24,8 @@ if [ "$(id -u)" = 0 ]; then
   if [ -z "$(daemon_pids)" ] && ! pgrep -x argosyd > /dev/null; then
     # Deepest mounts first.
     awk '$2 ~ "^/(run|var/lib)/argosy/" { print $2 }' /proc/mounts | sort -r | xargs -r -n 1 umount
-    ip -o link show 2>/dev/null | awk -F': ' '{ sub(/@.*/, "", $2); print $2 }' | grep -E '^(argosy0|argo-[0-9a-f]{10}|argov[0-9a-f]{10})$' | xargs -r -n 1 ip link delete
-    nft delete table inet argosy 2>/dev/null
+    ip -o link show 2>/dev/null | awk -F': ' '{ sub(/@.*/, "", $2); print $2 }' | grep -E '^(argosy0|argo-[0-9a-f]{10}|argov[0-9a-f]{10}|argovgate-enter)$' | xargs -r -n 1 ip link delete
+    for family in inet ip ip6; do nft delete table $family argosy 2>/dev/null; done
     find /sys/fs/cgroup -mindepth 1 -type d -path '*/argosy*' -depth -exec rmdir {} + 2>/dev/null
     rm -rf /run/argosy
   fi

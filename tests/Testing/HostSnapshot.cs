@@ -37,7 +37,7 @@ public sealed record HostSnapshot
         {
             Mounts = [.. File.ReadLines("/proc/self/mountinfo").Select(line => line.Split(' ')[4]).Where(point => point.StartsWith(root + "/", StringComparison.Ordinal))],
             Links = [.. Directory.EnumerateDirectories("/sys/class/net").Select(path => Path.GetFileName(path)).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))],
-            Tables = [.. Tool("nft list tables").Where(line => line == "table inet " + instance)],
+            Tables = [.. Tool("nft list tables").Where(line => line.EndsWith(" " + instance, StringComparison.Ordinal))],
             Cgroups = [.. CgroupsOf(instance)],
             Processes = [.. ProcessesOf(root, instance)],
             Files = [.. FilesOf(root)],

@@ -70,7 +70,7 @@ public sealed class PrivateDaemon : IAsyncDisposable
     {
         // Through a shell, so that the log goes to a file without this process between.
         process = Process.Start(new ProcessStartInfo("/bin/sh",
-            ["-c", "exec \"$0\" \"$@\" >>\"$LOG\" 2>&1 </dev/null", Repository.Daemon, .. Arguments()])
+            ["-c", "exec \"$0\" \"$@\" >>\"$LOG\" 2>&1 </dev/null", .. options.Through, Repository.Daemon, .. Arguments()])
         { Environment = { ["LOG"] = LogPath } })!;
         try
         {

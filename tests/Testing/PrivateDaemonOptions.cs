@@ -14,6 +14,9 @@ public sealed record PrivateDaemonOptions
     /// <summary>Whether it has the image busybox:latest.</summary>
     public bool WithBusybox { get; init; } = true;
 
+    /// <summary>What to start it through: "nsenter" and its arguments. Its links and tables are then not seen when it ends.</summary>
+    public IReadOnlyList<string> Through { get; init; } = [];
+
     /// <summary>More command line arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
