@@ -45,6 +45,9 @@ public sealed record BuildRequest
     /// <summary>Values for <c>RUN --mount=type=secret</c>, by id.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Secrets { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
 
+    /// <summary>Called when the stages are done and the context is needed no more; null when it may be needed again. It must not fail.</summary>
+    public Func<Task>? ContextDone { get; init; }
+
     /// <summary>SSH agents for <c>RUN --mount=type=ssh</c>, by id.</summary>
     public IReadOnlyDictionary<string, ISshAgent> Agents { get; init; } = new Dictionary<string, ISshAgent>();
 

@@ -79,15 +79,19 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         try
         {
             StageResult result = await scheduler.RunAsync(needed);
+            if (session.Request.ContextDone is { } done)
+                await done();
             await head.StartAsync(graph.Export, cancellationToken);
             IReadOnlyList<Digest> layers = result.Image.DiffIds;
             if (session.Request.Squash)
                 await SquashAsync(session, result, cancellationToken);
             if (session.Arguments.KeepsCache)
                 result.Image.AddCache(new CacheDocument(result.Steps, []));
-            Digest id = await session.Images.CreateAsync(result.Image.ToJson(), session.Request.Names, cancellationToken);
+            Task<Digest> creating = session.Images.CreateAsync(result.Image.ToJson(), session.Request.Names, cancellationToken);
+            // Beside it: what is committed at the same time is one transaction.
+            await Task.WhenAll(creating, cache.TouchAsync([.. session.UsedKeys.Keys]));
+            Digest id = await creating;
             await cache.TakeOverAsync(session.Imported.Values.Where(found => found.Layers.Count == 0 || session.Images.AreHere(found.Layers)).Select(found => found.Step));
-            await cache.TouchAsync([.. session.UsedKeys.Keys]);
             await head.ExportedAsync([$"writing image {id}", .. session.Request.Names.Select(name => $"naming to {name}")], cancellationToken);
             await output.ImageAsync(id, cancellationToken);
             return new BuildReport(id, layers, [.. cache.UnderAllKeys([.. session.Steps.Values]).OrderBy(step => step.Key, StringComparer.Ordinal)]);

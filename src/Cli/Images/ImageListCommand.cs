@@ -36,7 +36,7 @@ internal static class ImageListCommand
         });
     }
 
-    private static ListFormat<ImageRow> Columns(TimeProvider clock, bool truncates, bool showsDigests) => new(
+    public static ListFormat<ImageRow> Columns(TimeProvider clock, bool truncates, bool showsDigests) => new(
     [
         new("ID", "IMAGE ID", row => Ids.Show(row.Image.Id, truncates)),
         new("Repository", "REPOSITORY", row => row.Repository),

@@ -12,10 +12,16 @@ internal static class DiskUsageCommand
     public static VerbCommand Create(CliSession session)
     {
         Option<string?> format = Flag.Text("--format", "Format output using a custom template: 'table', 'table TEMPLATE', 'json' or a Go template");
-        return new VerbCommand("[OPTIONS]", "Show disk usage") { format }.With(0, 0, "argosy system df").Runs(async (line, cancellationToken) =>
+        Option<bool> verbose = Flag.Bool("--verbose", "Show detailed information on space usage", "-v");
+        return new VerbCommand("[OPTIONS]", "Show disk usage") { format, verbose }.With(0, 0, "argosy system df", "argosy system df -v").Runs(async (line, cancellationToken) =>
         {
+            if (line.Get(verbose) && line.Get(format) is not null)
+                throw new CliException("the verbose and the format options conflict");
             using JsonDocument usage = await session.Client.System.DiskUsageRawAsync(cancellationToken);
-            Columns.Print(session, Rows(usage.RootElement), line.Get(format));
+            if (line.Get(verbose))
+                new DiskUsageTables(session).Print(usage.RootElement);
+            else
+                Columns.Print(session, Rows(usage.RootElement), line.Get(format));
         });
     }
 

@@ -31,7 +31,7 @@ public sealed class BuildService(
                 root = await remotes.FetchAsync(remote, command.Dockerfile, directory, cancellationToken);
             else
                 await ContextDirectory.UnpackAsync(context, directory, cancellationToken);
-            return await BuildAsync(command, root, output, cancellationToken);
+            return await BuildAsync(command, root, () => Task.Run(() => FileTree.Remove(directory), CancellationToken.None), output, cancellationToken);
         }
         finally
         {
@@ -40,12 +40,15 @@ public sealed class BuildService(
         }
     }
 
-    private async Task<Digest> BuildAsync(BuildCommand command, string directory, IBuildOutput output, CancellationToken cancellationToken)
+    private async Task<Digest> BuildAsync(BuildCommand command, string directory, Func<Task> removeContext, IBuildOutput output, CancellationToken cancellationToken)
     {
         using CacheSources caches = await importer.OpenAsync(command, cancellationToken);
         var source = new RegistryImageSource(images, pulls, command.Credentials);
         using var stores = new BuildImages(images, layers, content, snapshots, leases, source, new PromisedLayers(caches, layers));
         BuildRequest request = Request(command, directory) with { Caches = caches.Caches, Warnings = caches.Warnings };
+        // Removed before anything is committed: an fsync would bring thousands of small files to the device, only for them to be removed then.
+        // A build that stands on a cache from elsewhere may have to begin again, and then needs it.
+        request = request with { ContextDone = caches.Caches.Count == 0 ? removeContext : null };
         BuildReport report = await builder.BuildAsync(request, stores, output, cancellationToken);
         foreach (ImageReference name in command.Names)
             events.Publish("image", "tag", report.Id.ToString(), new Dictionary<string, string> { ["name"] = name.Familiar });

@@ -24,7 +24,12 @@ public sealed partial class ImageStore
         try
         {
             if (records.TryGet(created.Id.Hex, out ImageRecord? existing))
+            {
                 created = Merge(existing, created, keepManifest: image.Manifest is null);
+                // A build that finds everything in the cache makes the image that is there: its record is on the device already.
+                if (IsSame(existing, created))
+                    return existing;
+            }
             await CommitAsync(created);
             return created;
         }
@@ -45,7 +50,10 @@ public sealed partial class ImageStore
             string key = Key(name);
             ImageRecord? previous = names.TryGetValue(key, out Digest other) && other != id && records.TryGet(other.Hex, out ImageRecord? found) ? found : null;
             ImageRecord tagged = With(image, key) with { LastTagged = clock.GetUtcNow() };
-            await CommitAsync(previous is null ? [tagged] : [tagged, Without(previous, key)]);
+            if (image.Tags.Contains(key))
+                await state.CommitAsync(records.Put(tagged.Id.Hex, tagged));
+            else
+                await CommitAsync(previous is null ? [tagged] : [tagged, Without(previous, key)]);
             names[key] = id;
             return previous;
         }
@@ -196,6 +204,9 @@ public sealed partial class ImageStore
         };
         return keepManifest ? merged with { Manifest = existing.Manifest, ConfigBlob = existing.ConfigBlob, Layers = existing.Layers } : merged;
     }
+
+    private static bool IsSame(ImageRecord one, ImageRecord other) =>
+        JsonSerializer.SerializeToUtf8Bytes(one, RecordJson.Default.ImageRecord).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, RecordJson.Default.ImageRecord));
 
     private ImageRecord Describe(NewImage image, Leases.Lease lease)
     {
