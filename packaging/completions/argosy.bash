@@ -2,6 +2,8 @@
 declare -A _argosy_options=(
     ["attach"]="--detach-keys --no-stdin --sig-proxy"
     ["build"]="--add-host --build-arg --build-context --cache-from --cache-to --cpu-shares --file --force-rm --iidfile --label --memory --memory-swap --metadata-file --network --no-cache --no-cache-filter --output --platform --progress --pull --push --quiet --rm --secret --shm-size --squash --ssh --tag --target"
+    ["builder build"]="--add-host --build-arg --build-context --cache-from --cache-to --cpu-shares --file --force-rm --iidfile --label --memory --memory-swap --metadata-file --network --no-cache --no-cache-filter --output --platform --progress --pull --push --quiet --rm --secret --shm-size --squash --ssh --tag --target"
+    ["builder prune"]="--all --filter --force --keep-storage"
     ["commit"]="--author --change --message --pause"
     ["completion"]=""
     ["compose build"]="--build-arg --env-file --file --no-cache --profile --project-directory --project-name --pull --quiet"

@@ -27,8 +27,11 @@ public sealed class BuildCachePolicyTests
         Assert.Equal(3, (await TypesAsync(daemon)).Length);
         Assert.Equal(0, await PruneAsync(daemon, "min-free-space=1"));
         Assert.Equal(0, await PruneAsync(daemon, $"min-free-space={long.MaxValue / 2}&reserved-space={1L << 40}"));
+        Assert.Equal("Total reclaimed space: 0B", (await BuilderPruneAsync(daemon, "--keep-storage", "1GB")).Succeeded());
         Assert.Equal(1, await PruneAsync(daemon, $"max-used-space={(2 << 20) + 1000}&filters=%7B%22type%22%3A%5B%22exec.cachemount%22%5D%7D"));
-        Assert.Equal(2, await PruneAsync(daemon, $"min-free-space={long.MaxValue / 2}"));
+        Assert.Equal(2, (await TypesAsync(daemon)).Length);
+        Assert.Matches("^Deleted build cache objects:\n[0-9a-z]+\n[0-9a-z]+\n\nTotal reclaimed space: .*$", (await BuilderPruneAsync(daemon, "-a")).Succeeded());
+        Assert.Empty(await TypesAsync(daemon));
     }
 
     [Theory]
@@ -48,6 +51,9 @@ public sealed class BuildCachePolicyTests
 
     private static Task<PrivateDaemon> StartAsync(string builder) =>
         PrivateDaemon.StartAsync(new PrivateDaemonOptions { Configuration = new JsonObject { ["builder"] = JsonNode.Parse(builder) } });
+
+    private static Task<ShellResult> BuilderPruneAsync(PrivateDaemon daemon, params string[] options) =>
+        Shell.RunAsync(Repository.Cli, ["-H", daemon.Host, "builder", "prune", "-f", .. options]);
 
     private static async Task<string?[]> TypesAsync(PrivateDaemon daemon) =>
         [.. (await daemon.Api.GetAsync("system/df"))["BuildCache"]!.AsArray().Select(entry => (string?)entry!["Type"])];

@@ -14,6 +14,7 @@ internal static class VerbTable
     /// <summary>The groups that commands are also found in, as Docker has them.</summary>
     public static IReadOnlyDictionary<string, string> Groups { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
+        ["builder"] = "Manage builds",
         ["compose"] = "Manage stacks of services described by compose files",
         ["container"] = "Manage containers",
         ["image"] = "Manage images",

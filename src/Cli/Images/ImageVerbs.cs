@@ -10,7 +10,8 @@ internal static class ImageVerbs
     public static IReadOnlyList<Verb> All { get; } =
     [
         new Verb("images", "List images", ImageListCommand.Create) { Aliases = ["image ls", "image list"] },
-        Verb("build", "Build an image from a Dockerfile", BuildCommand.Create),
+        new Verb("build", "Build an image from a Dockerfile", BuildCommand.Create) { Aliases = ["image build", "builder build"] },
+        new Verb("builder prune", "Remove build cache", BuilderPruneCommand.Create),
         Verb("pull", "Download an image from a registry", PullCommand.Create),
         Verb("push", "Upload an image to a registry", PushCommand.Create),
         new Verb("search", "Search Docker Hub, or a registry that can be searched, for images", SearchCommand.Create),

@@ -5,6 +5,8 @@ namespace Argosy.Cli.Output;
 /// <summary>What a prune command tells.</summary>
 internal static class PruneReport
 {
+    public const string BuildCache = "Deleted build cache objects:";
+
     /// <summary>The removed names under a heading, and the space; a null space is not told.</summary>
     public static string Format(string heading, IReadOnlyList<string>? removed, ulong? reclaimed)
     {

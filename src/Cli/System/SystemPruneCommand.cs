@@ -4,6 +4,7 @@ using Argosy.Cli.Images;
 using Argosy.Cli.Output;
 using Argosy.Cli.Session;
 using Argosy.Client;
+using Argosy.Contract.Build;
 using Argosy.Contract.Containers;
 using Argosy.Contract.Images;
 using Argosy.Contract.Networks;
@@ -59,6 +60,8 @@ internal static class SystemPruneCommand
         }
         ImagePruneResponse images = await session.Client.Images.PruneAsync((filters() ?? new Filters()).Add("dangling", all ? "false" : "true"), cancellationToken);
         await session.Out.WriteAsync(PruneReport.Format("Deleted Images:", ImagePruneCommand.Lines(images), null));
-        return space + images.SpaceReclaimed + (ulong)await session.Client.System.PruneBuildCacheAsync(all, filters(), cancellationToken);
+        BuildPruneResponse cache = await session.Client.System.PruneBuildCacheAsync(all, 0, filters(), cancellationToken);
+        await session.Out.WriteAsync(PruneReport.Format(PruneReport.BuildCache, cache.CachesDeleted, null));
+        return space + images.SpaceReclaimed + (ulong)cache.SpaceReclaimed;
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Argosy.Client.Transport;
+using Argosy.Contract.Build;
 using Argosy.Contract.System;
 
 namespace Argosy.Client;
@@ -52,16 +54,14 @@ public sealed class SystemClient
 
     /// <summary>Removes what the build cache holds.</summary>
     /// <param name="all">Also what an image uses.</param>
+    /// <param name="keep">Bytes that may stay: what was used last. 0 keeps nothing.</param>
     /// <param name="filters">Which entries.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The bytes that became free.</returns>
-    public async Task<long> PruneBuildCacheAsync(bool all = false, Filters? filters = null, CancellationToken cancellationToken = default)
-    {
-        string path = new Query("/build/prune").Add("all", all).AddFilters(filters).ToString();
-        await using Stream answer = await transport.StreamAsync(HttpMethod.Post, path, cancellationToken);
-        using JsonDocument document = await JsonDocument.ParseAsync(answer, cancellationToken: cancellationToken);
-        return document.RootElement.GetProperty("SpaceReclaimed").GetInt64();
-    }
+    /// <returns>What went, and the bytes that became free.</returns>
+    public Task<BuildPruneResponse> PruneBuildCacheAsync(bool all = false, long keep = 0, Filters? filters = null, CancellationToken cancellationToken = default) =>
+        transport.PostAsync(
+            new Query("/build/prune").Add("all", all).Add("keep-storage", keep > 0 ? keep.ToString(CultureInfo.InvariantCulture) : null).AddFilters(filters).ToString(),
+            BuildJson.Default.BuildPruneResponse, cancellationToken);
 
     /// <summary>Asks the engine to check credentials with the registry.</summary>
     public Task<AuthResponse> AuthenticateAsync(AuthConfig credentials, CancellationToken cancellationToken = default) =>
