@@ -9,7 +9,7 @@ packages=(crun runc conmon libnftables1 nftables libarchive13 libdeflate0 golang
 for group in "$@"; do
   case $group in
     # docker.io: the stock client, and the dockerd that proves the compatibility tests' expectations; it is not started.
-    test) packages+=(btrfs-progs docker.io docker-compose docker-registry podman skopeo umoci attr libcap2-bin libarchive-tools chromium fonts-dejavu-core postgresql-15 redis-server git iproute2 jq sqlite3 xz-utils)
+    test) packages+=(bind9-dnsutils btrfs-progs docker.io docker-compose docker-registry podman skopeo umoci attr libcap2-bin libarchive-tools chromium fonts-dejavu-core postgresql-15 redis-server git iproute2 jq openssh-client sqlite3 xz-utils zstd)
       # Node from elsewhere is as good as Debian's, and does not go together with its npm.
       command -v node > /dev/null || packages+=(nodejs)
       command -v npm > /dev/null || packages+=(npm) ;;
