@@ -12,7 +12,7 @@ namespace Argosy.Networks.Tests;
 internal sealed class TestDaemon : IAsyncDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("argosy-net-");
-    private readonly string instance = "t" + RandomId.Next()[..6];
+    private readonly string instance = InstanceName.Next("t");
     private ServiceProvider provider = null!;
     private Action<IServiceCollection>? more;
     private NetworksOptions options = null!;

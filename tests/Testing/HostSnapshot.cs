@@ -82,7 +82,7 @@ public sealed record HostSnapshot
 
     // As src/Networks/Kernel/KernelNames.cs has it.
     /// <summary>What the daemon's own devices begin with: "a" and three digits of its name's FNV-1a hash.</summary>
-    private static string LinkPrefix(string instance) =>
+    internal static string LinkPrefix(string instance) =>
         "a" + Encoding.UTF8.GetBytes(instance).Aggregate(2166136261u, (hash, part) => unchecked((hash ^ part) * 16777619u)).ToString("x8", CultureInfo.InvariantCulture)[..3];
 
     // Deepest first, as rmdir wants them.
