@@ -1,5 +1,6 @@
 using System.Net;
 using Argosy.Core;
+using Argosy.Testing;
 
 namespace Argosy.Networks.Tests;
 
@@ -113,10 +114,6 @@ public sealed class HostFirewallTests : IAsyncLifetime
     public async Task A_gate_that_somebody_flushed_is_whole_again()
     {
         await Shell.RunAsync("nft", "delete", "table", "ip", daemon.Instance);
-        for (int tries = 0; await OutsideAsync(neighbour.HostAddress) != table; tries++)
-        {
-            Assert.True(tries < 600, "it is not whole again");
-            await Task.Delay(50);
-        }
+        await Poll.UntilAsync(async () => await OutsideAsync(neighbour.HostAddress) == table, "the gate is whole again", TimeSpan.FromMinutes(1));
     }
 }
