@@ -14,13 +14,15 @@ public sealed partial class NetworkManager
     public async Task<NetworkRecord> CreateAsync(NetworkSpec spec, CancellationToken cancellationToken)
     {
         NetworkSpecRules.Check(spec);
-        bool isVlan = spec.Driver is "macvlan" or "ipvlan";
-        BridgeOptions? parsed = isVlan ? null : BridgeOptions.Parse(spec.Options);
         using IDisposable held = await networkChange.AcquireAsync(AllNetworks, cancellationToken);
         if (TryFindByName(spec.Name, out _))
             throw EngineException.Conflict($"network with name {spec.Name} already exists");
+        if (spec.ConfigOnly)
+            return await AddConfigurationAsync(ConfigurationNetworks.Describe(spec, time.GetUtcNow()));
+        if (spec.ConfigFrom.Length > 0)
+            spec = ConfigurationNetworks.Apply(spec, TryFindByName(spec.ConfigFrom, out NetworkRecord? source) ? source : null);
         using IDisposable hostWide = await SubnetLock.AcquireAsync(cancellationToken);
-        return await AddAsync(parsed is null ? ResolveVlan(spec) : Resolve(spec, parsed));
+        return await AddAsync(spec.Driver is "macvlan" or "ipvlan" ? ResolveVlan(spec) : Resolve(spec));
     }
 
     /// <summary>Removes a network that no running container is connected to.</summary>
@@ -30,6 +32,11 @@ public sealed partial class NetworkManager
         if (network.IsPredefined)
             throw new EngineException(ErrorKind.Forbidden, $"{network.Name} is a pre-defined network and cannot be removed");
         using IDisposable held = await networkChange.AcquireAsync(AllNetworks, cancellationToken);
+        if (network.Configuration is not null)
+        {
+            await RemoveConfigurationAsync(network);
+            return;
+        }
         if (!addresses.TryGetValue(network.Id, out NetworkAddresses? allocator))
             throw EngineException.NotFound($"network {network.Id} not found");
         if (!allocator.TryClose())
@@ -37,8 +44,19 @@ public sealed partial class NetworkManager
         await RemoveClosedAsync(network, allocator);
     }
 
-    private NetworkRecord Resolve(NetworkSpec spec, BridgeOptions parsed)
+    private async Task<NetworkRecord> AddConfigurationAsync(NetworkRecord network)
     {
+        await networks.PutAsync(network.Id.Value, network);
+        return network;
+    }
+
+    private Task RemoveConfigurationAsync(NetworkRecord network) => networks.All.Any(other => other.ConfigFrom == network.Name)
+        ? throw new EngineException(ErrorKind.Forbidden, $"error while removing network: configuration network \"{network.Name}\" is in use")
+        : networks.DeleteAsync(network.Id.Value);
+
+    private NetworkRecord Resolve(NetworkSpec spec)
+    {
+        BridgeOptions parsed = BridgeOptions.Parse(spec.Options);
         var id = NetworkId.New();
         if (!spec.Internal && (parsed.Mode == GatewayMode.Isolated || parsed.Mode6 == GatewayMode.Isolated))
             throw EngineException.Invalid("gateway mode 'isolated' can only be used for an internal network");
@@ -81,6 +99,7 @@ public sealed partial class NetworkManager
             Labels = spec.Labels,
             Options = spec.Options,
             IpamOptions = spec.IpamOptions,
+            ConfigFrom = spec.ConfigFrom,
             HasChosenSubnet = spec.EnableIPv4 && asked.Any(subnet => SubnetParser.FamilyOf(subnet.Subnet) == AddressFamily.InterNetwork),
             HasChosenSubnet6 = asked.Any(subnet => SubnetParser.FamilyOf(subnet.Subnet) == AddressFamily.InterNetworkV6),
             Subnets =

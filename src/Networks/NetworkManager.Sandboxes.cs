@@ -107,6 +107,8 @@ public sealed partial class NetworkManager
     private (NetworkRecord, Endpoint) Plan(EndpointSpec wanted, string containerName, ContainerId container, string hostname, IEnumerable<string> usedInterfaces, Rollback undo)
     {
         NetworkRecord network = Get(wanted.Network);
+        if (network.Configuration is not null)
+            throw ConfigurationNetworks.NoEndpoint();
         if (!addresses.TryGetValue(network.Id, out NetworkAddresses? allocator))
             throw EngineException.Invalid($"the network {network.Name} has no endpoints: its driver is {network.Driver}");
         if (wanted.Address is not null)

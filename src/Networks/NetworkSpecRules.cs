@@ -10,7 +10,9 @@ internal static class NetworkSpecRules
         RequireName(spec.Name);
         if (spec.Name is PredefinedNetworks.Bridge or PredefinedNetworks.Host or PredefinedNetworks.None)
             throw new EngineException(ErrorKind.Forbidden, $"operation is not permitted on predefined {spec.Name} network ");
-        RequireDriver(spec.Driver);
+        ConfigurationNetworks.Check(spec);
+        if (!spec.ConfigOnly)
+            RequireDriver(spec.Driver);
         if (!spec.EnableIPv4 && !spec.EnableIPv6)
             throw EngineException.Invalid("a network needs IPv4 or IPv6, or both (EnableIPv4, EnableIPv6)");
         if (spec.IpamDriver is not ("" or "default"))

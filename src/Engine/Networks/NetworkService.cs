@@ -33,12 +33,12 @@ public sealed class NetworkService(NetworkManager networks, IContainerDirectory 
         events.Destroyed(network);
     }
 
-    /// <summary>Removes the user-defined networks that no running container is on and that <paramref name="wanted"/> accepts.</summary>
+    /// <summary>Removes the user-defined networks that no running container is on, that are no configuration, and that <paramref name="wanted"/> accepts.</summary>
     /// <returns>The names of those removed.</returns>
     public async Task<IReadOnlyList<string>> PruneAsync(Func<NetworkRecord, bool> wanted, CancellationToken cancellationToken)
     {
         var removed = new List<string>();
-        foreach (NetworkRecord network in networks.List().Where(network => !network.IsPredefined && wanted(network) && networks.EndpointsOf(network.Id).Count == 0))
+        foreach (NetworkRecord network in networks.List().Where(network => !network.IsPredefined && network.Configuration is null && wanted(network) && networks.EndpointsOf(network.Id).Count == 0))
         {
             try
             {
@@ -115,7 +115,7 @@ public sealed class NetworkService(NetworkManager networks, IContainerDirectory 
             throw EngineException.Invalid("container sharing network namespace with another container or host cannot be connected to any other network");
         if (mode == PredefinedNetworks.Host || network.Driver == "host")
             throw HostConflict();
-        if (mode == PredefinedNetworks.None || network.Driver == "null")
+        if (mode == PredefinedNetworks.None || network.Name == PredefinedNetworks.None)
             throw EngineException.Invalid("container cannot be connected to multiple networks with one of the networks in private (none) mode");
     }
 

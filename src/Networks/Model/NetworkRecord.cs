@@ -50,6 +50,12 @@ public sealed record NetworkRecord
     /// <summary>The parent came with the network, and goes with it.</summary>
     public bool MadeParent { get; init; }
 
+    /// <summary>What it holds for others, if it is a configuration network; it has no device, subnet or container then.</summary>
+    public NetworkConfiguration? Configuration { get; init; }
+
+    /// <summary>The name of the configuration network that its settings came from; empty: none.</summary>
+    public string ConfigFrom { get; init; } = "";
+
     /// <summary>Its first IPv4 subnet; null without any.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public SubnetRecord? Ipv4 => Subnets.FirstOrDefault(subnet => !subnet.IsIpv6);

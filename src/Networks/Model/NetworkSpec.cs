@@ -33,6 +33,15 @@ public sealed record NetworkSpec
     /// <summary>Options of the address management; shown, none is known.</summary>
     public IReadOnlyDictionary<string, string> IpamOptions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>It only holds settings for others; see <see cref="ConfigurationNetworks"/>.</summary>
+    public bool ConfigOnly { get; init; }
+
+    /// <summary>The name of the configuration network that it takes its settings from; empty: none.</summary>
+    public string ConfigFrom { get; init; } = "";
+
+    /// <summary>A scope was given; "local" is the only one there is.</summary>
+    public bool HasScope { get; init; }
+
     /// <summary>Wanted subnets; empty: one of the default pools.</summary>
     public IReadOnlyList<SubnetSpec> Subnets { get; init; } = [];
 }

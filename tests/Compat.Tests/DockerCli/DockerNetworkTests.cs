@@ -9,4 +9,7 @@ public sealed class DockerNetworkTests(EngineFixture engines) : ClientSuite(engi
 
     [Theory, OnArgosyd, OnDockerd]
     public Task Networks_of_both_families(EngineKind kind) => OnAsync(kind, engine => Script.RunAsync(engine, "networks.txt"));
+
+    [Theory, OnArgosyd, OnDockerd]
+    public Task Networks_that_configure_others(EngineKind kind) => OnAsync(kind, engine => Script.RunAsync(engine, "configurations.txt"));
 }

@@ -12,9 +12,11 @@ internal static class NetworkAnswers
         Id = network.Id.Value,
         Created = network.Created,
         Driver = network.Driver,
-        EnableIPv4 = network.Ipv4 is not null,
-        EnableIPv6 = network.Ipv6 is not null,
-        Ipam = new Ipam { Driver = "default", Options = network.IsPredefined ? null : network.IpamOptions, Config = [.. network.Subnets.Select(Describe)] },
+        EnableIPv4 = network.Configuration?.EnableIPv4 ?? network.Ipv4 is not null,
+        EnableIPv6 = network.Configuration?.EnableIPv6 ?? network.Ipv6 is not null,
+        Ipam = new Ipam { Driver = "default", Options = network.IsPredefined ? null : network.IpamOptions, Config = [.. network.Configuration?.Subnets.Select(Describe) ?? network.Subnets.Select(Describe)] },
+        ConfigOnly = network.Configuration is not null,
+        ConfigFrom = new ConfigReference { Network = network.ConfigFrom },
         Internal = network.Internal,
         Attachable = network.Attachable,
         Containers = endpoints.ToDictionary(pair => pair.Sandbox.Container.Value, pair => Describe(pair.Sandbox, pair.Endpoint)),
@@ -29,6 +31,16 @@ internal static class NetworkAnswers
         Gateway = subnet.Gateway.ToString(),
         AuxiliaryAddresses = subnet.Auxiliary.Count == 0 ? null : subnet.Auxiliary.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
     };
+
+    private static IpamConfig Describe(SubnetSpec subnet) => new()
+    {
+        Subnet = subnet.Subnet,
+        IPRange = NullIfEmpty(subnet.Range),
+        Gateway = NullIfEmpty(subnet.Gateway),
+        AuxiliaryAddresses = subnet.Auxiliary.Count == 0 ? null : subnet.Auxiliary,
+    };
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
     private static NetworkContainer Describe(Sandbox sandbox, Endpoint endpoint) => new()
     {

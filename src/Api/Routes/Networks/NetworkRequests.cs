@@ -13,8 +13,6 @@ internal static class NetworkRequests
     {
         if (request.Ingress)
             throw EngineException.NotImplemented("ingress networks need a swarm");
-        if (request.ConfigOnly || request.ConfigFrom is { Network.Length: > 0 })
-            throw EngineException.NotImplemented("config-only networks are not supported");
         if (request.Scope is not ("" or "local"))
             throw EngineException.Invalid($"network scope {request.Scope} needs a swarm");
         return new NetworkSpec
@@ -27,6 +25,9 @@ internal static class NetworkRequests
             EnableIPv6 = request.EnableIPv6 ?? false,
             Options = request.Options ?? new Dictionary<string, string>(),
             Labels = request.Labels ?? new Dictionary<string, string>(),
+            ConfigOnly = request.ConfigOnly,
+            ConfigFrom = request.ConfigFrom?.Network ?? "",
+            HasScope = request.Scope.Length > 0,
             IpamDriver = request.Ipam?.Driver ?? "",
             IpamOptions = request.Ipam?.Options ?? new Dictionary<string, string>(),
             Subnets = [.. (request.Ipam?.Config ?? []).Select(Parse)],
