@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Argosy.Build.Cache;
 using Argosy.Core;
 using Argosy.Images.Layers;
@@ -11,7 +12,7 @@ using Argosy.Runtime;
 namespace Argosy.Daemon;
 
 /// <summary>What the daemon makes of its settings: paths, sockets, and each domain's own options.</summary>
-internal sealed record Resolved
+internal sealed partial record Resolved
 {
     private const string DefaultDataRoot = "/var/lib/argosy";
     private const string DefaultExecRoot = "/run/argosy";
@@ -36,6 +37,8 @@ internal sealed record Resolved
         string dataRoot = Path.GetFullPath(settings.DataRoot ?? DefaultDataRoot);
         string execRoot = Path.GetFullPath(settings.ExecRoot ?? DefaultExecRoot);
         string instance = settings.Instance ?? (dataRoot == DefaultDataRoot ? "argosy" : "argosy-" + Digest.Of(System.Text.Encoding.UTF8.GetBytes(dataRoot)).Hex[..6]);
+        if (!InstanceForm().IsMatch(instance))
+            throw new InvalidDataException($"argosy-instance: {instance} is no name of at most 63 letters, digits and '-', beginning with a letter or digit");
         return new Resolved
         {
             Paths = new DaemonPaths(dataRoot, execRoot, instance),
@@ -47,6 +50,10 @@ internal sealed record Resolved
             Registries = RegistrySettings.Resolve(settings),
         };
     }
+
+    /// <summary>What nftables, cgroups and aliases of devices all take, and what differs in each when it differs.</summary>
+    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-]{0,62}$")]
+    private static partial Regex InstanceForm();
 
     /// <summary>Bytes of the disk that a directory is, or will be, on.</summary>
     private static long DiskOf(string directory)

@@ -17,7 +17,8 @@ public sealed partial class NetworkManager
         Directory.CreateDirectory(paths.NetworkNamespaces);
         HostSettings.Write("net/ipv4/ip_forward", "1");
         if (options.HostFirewallDecides)
-            names.Gate.Ensure(bridges.Host);
+            names.Gate.Ensure(bridges.Host, names.Alias);
+        HashSet<string> recorded = [.. networks.All.Select(network => network.Bridge), .. sandboxes.All.SelectMany(sandbox => sandbox.Endpoints).Select(endpoint => endpoint.HostInterface)];
         using (await SubnetLock.AcquireAsync(cancellationToken))
         {
             await EnsurePredefinedAsync();
@@ -29,7 +30,7 @@ public sealed partial class NetworkManager
         }
         int stale = await AdoptAsync([.. running]);
         firewall.Reset(networks.All.Where(network => network.Bridge.Length > 0).Select(BridgeDriver.Firewall), live.Values.SelectMany(living => Rules(living.Snapshot)));
-        RemoveStale();
+        RemoveStale(recorded);
         await ResetServicesAsync();
         NetworksLog.Reconciled(logger, live.Count, stale);
     }
@@ -49,7 +50,7 @@ public sealed partial class NetworkManager
         if (!live.IsEmpty)
             return;
         firewall.Drop();
-        names.Gate.Delete(bridges.Host);
+        bridges.DeleteOwn(names.Gate.Enter);
         foreach (NetworkRecord network in networks.All.Where(network => network.Subnets.Count > 0))
             DriverOf(network).Delete(network);
     }
@@ -191,12 +192,13 @@ public sealed partial class NetworkManager
         }
     }
 
-    private void RemoveStale()
+    /// <param name="recorded">The devices in the records as this start found them.</param>
+    private void RemoveStale(HashSet<string> recorded)
     {
-        HashSet<string> links = [.. networks.All.Select(network => network.Bridge), .. live.Values.SelectMany(living => living.Snapshot.Endpoints).Select(endpoint => endpoint.HostInterface)];
+        HashSet<string> links = [.. networks.All.SelectMany(network => new[] { network.Bridge, network.Parent }), .. live.Values.SelectMany(living => living.Snapshot.Endpoints).Select(endpoint => endpoint.HostInterface)];
         if (options.HostFirewallDecides)
             links.UnionWith([names.Gate.Enter, names.Gate.Leave]);
-        foreach (Link link in bridges.Host.ListLinks().Where(link => names.Owns(link.Name) && !links.Contains(link.Name)))
+        foreach (Link link in bridges.Host.ListLinks().Where(link => !links.Contains(link.Name) && (names.Owns(link) || (names.MayOwn(link) && recorded.Contains(link.Name)))))
             RemoveStale("link", link.Name, () => bridges.Host.DeleteLink(link.Name));
         HashSet<string> namespaces = [.. pool.Waiting, .. live.Values.Select(living => living.Snapshot.NamespacePath)];
         foreach (string path in Directory.EnumerateFiles(paths.NetworkNamespaces).Where(path => !namespaces.Contains(path)))

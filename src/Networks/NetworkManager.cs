@@ -41,7 +41,7 @@ public sealed partial class NetworkManager : IDisposable
         (this.paths, this.options, this.store, this.names, this.pool, this.sweeper, this.bridges) = (paths, options, store, names, pool, sweeper, bridges);
         (this.firewall, this.ports, this.directory, this.time, this.logger) = (firewall, ports, directory, time, logger);
         this.services = [.. services];
-        vlans = new VlanDriver(bridges);
+        vlans = new VlanDriver(bridges, names);
         publisher = new PortPublisher(ports, options);
         networks = store.Collection("network", NetworksJson.Default.NetworkRecord);
         sandboxes = store.Collection("endpoint", NetworksJson.Default.Sandbox);

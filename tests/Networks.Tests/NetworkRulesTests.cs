@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using Argosy.Core;
+using Argosy.Linux.Netlink;
 
 namespace Argosy.Networks.Tests;
 
@@ -112,7 +114,18 @@ public sealed class NetworkRulesTests
         Assert.Equal("test_1", other.Table);
         Assert.Equal(15, other.Bridge(id).Length);
         Assert.Equal(15, other.NewVeth().Length);
-        Assert.True(other.Owns(other.NewVeth()) && other.Owns(other.DefaultBridge) && other.Owns(other.Bridge(id)));
-        Assert.False(other.Owns(main.Bridge(id)) || other.Owns("eth0") || main.Owns("argo-short"));
+        Assert.Equal((15, 14, 15), (other.DefaultBridge.Length, other.Gate.Enter.Length, other.Gate.Leave.Length));
+    }
+
+    [Fact]
+    public void A_device_is_whose_alias_it_has_and_one_without_may_be_an_earlier_versions()
+    {
+        KernelNames main = new("argosy", null), other = new("test-1", null);
+        Link Device(string name, string alias = "") => new(1, name, true, 0, "bridge", PhysicalAddress.None, 1500, alias);
+        Link ours = Device("br0", other.Alias);
+        Assert.True(other.Owns(ours) && main.IsForeign(ours));
+        Assert.False(other.IsForeign(ours) || main.Owns(ours) || main.IsForeign(Device("eth0", "uplink")) || other.Owns(Device(other.NewVeth())));
+        Assert.True(other.MayOwn(Device(other.NewVeth())) && other.MayOwn(Device(other.DefaultBridge)) && main.MayOwn(Device("argosy0")));
+        Assert.False(other.MayOwn(Device(other.NewVeth(), main.Alias)) || other.MayOwn(Device("eth0")) || other.MayOwn(Device(main.NewVeth())));
     }
 }

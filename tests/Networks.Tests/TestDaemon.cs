@@ -12,10 +12,13 @@ namespace Argosy.Networks.Tests;
 internal sealed class TestDaemon : IAsyncDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("argosy-net-");
-    private readonly string instance = InstanceName.Next("t");
+    private readonly string instance;
     private ServiceProvider provider = null!;
-    private Action<IServiceCollection>? more;
-    private NetworksOptions options = null!;
+    private readonly Action<IServiceCollection>? more;
+    private NetworksOptions options;
+
+    private TestDaemon(string? instance, NetworksOptions? options, Action<IServiceCollection>? more) =>
+        (this.instance, this.options, this.more) = (instance ?? "t" + RandomId.Next()[..6], options ?? OwnAddresses(), more);
 
     internal NetworkManager Networks => provider.GetRequiredService<NetworkManager>();
 
@@ -34,9 +37,10 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     /// <param name="options">Null: <see cref="OwnAddresses"/>.</param>
     /// <param name="more">Services beside the network part's.</param>
-    internal static async Task<TestDaemon> StartAsync(NetworksOptions? options = null, Action<IServiceCollection>? more = null)
+    /// <param name="instance">Null: a name that no other daemon has.</param>
+    internal static async Task<TestDaemon> StartAsync(NetworksOptions? options = null, Action<IServiceCollection>? more = null, string? instance = null)
     {
-        var daemon = new TestDaemon { more = more, options = options ?? OwnAddresses() };
+        var daemon = new TestDaemon(instance, options, more);
         await daemon.BeginAsync([]);
         return daemon;
     }

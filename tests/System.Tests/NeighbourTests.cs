@@ -27,4 +27,21 @@ public sealed class NeighbourTests(DaemonFixture fixture) : IClassFixture<Daemon
         Assert.Equal(before.ToString(), fixture.Daemon.Snapshot().ToString());
         await first.RemoveAsync(id);
     }
+
+    [Theory]
+    [InlineData("--data-root", "another argosyd uses")]
+    [InlineData("--exec-root", "another argosyd uses")]
+    [InlineData("--instance", "another argosyd of this host is called")]
+    public async Task A_daemon_that_would_share_a_root_or_the_name_of_another_does_not_start(string shared, string reason)
+    {
+        PrivateDaemon first = fixture.Daemon;
+        string root = Directory.CreateTempSubdirectory("argosy-second-").FullName;
+        var options = new Dictionary<string, string> { ["--data-root"] = root + "/data", ["--exec-root"] = root + "/run", ["--instance"] = first.Instance + "second" };
+        options[shared] = shared switch { "--data-root" => first.DataRoot, "--exec-root" => first.ExecRoot, _ => first.Instance };
+        ShellResult refused = await Shell.RunAsync(Repository.Daemon, [.. options.SelectMany(option => new[] { option.Key, option.Value })]);
+        Directory.Delete(root, recursive: true);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains($"{reason} {options[shared]}; give this one", refused.Error + refused.Output, StringComparison.Ordinal);
+        Assert.Equal(200, (await first.Api.SendAsync(HttpMethod.Get, "/_ping")).Status);
+    }
 }

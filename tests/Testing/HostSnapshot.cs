@@ -11,7 +11,7 @@ public sealed record HostSnapshot
     /// <summary>Mount points below its roots, network namespaces among them.</summary>
     public required IReadOnlyList<string> Mounts { get; init; }
 
-    /// <summary>Network devices with its prefix.</summary>
+    /// <summary>Network devices with its alias.</summary>
     public required IReadOnlyList<string> Links { get; init; }
 
     /// <summary>Its nftables table.</summary>
@@ -32,11 +32,10 @@ public sealed record HostSnapshot
     /// <summary>Looks at the host for what belongs to the daemon with this directory and instance name.</summary>
     public static HostSnapshot Of(string root, string instance)
     {
-        string prefix = LinkPrefix(instance);
         return new HostSnapshot
         {
             Mounts = [.. File.ReadLines("/proc/self/mountinfo").Select(line => line.Split(' ')[4]).Where(point => point.StartsWith(root + "/", StringComparison.Ordinal))],
-            Links = [.. Directory.EnumerateDirectories("/sys/class/net").Select(path => Path.GetFileName(path)).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))],
+            Links = [.. Directory.EnumerateDirectories("/sys/class/net").Where(path => Read(path + "/ifalias").TrimEnd() == "argosy:" + instance).Select(path => Path.GetFileName(path))],
             Tables = [.. Tool("nft list tables").Where(line => line.EndsWith(" " + instance, StringComparison.Ordinal))],
             Cgroups = [.. CgroupsOf(instance)],
             Processes = [.. ProcessesOf(root, instance)],
@@ -79,11 +78,6 @@ public sealed record HostSnapshot
     private IEnumerable<string> Lines() =>
         Mounts.Select(line => "mount " + line).Concat(Links.Select(line => "link " + line)).Concat(Tables).Concat(Cgroups.Select(line => "cgroup " + line))
             .Concat(Processes.Select(line => "process " + line)).Concat(Files.Select(line => "file " + line));
-
-    // As src/Networks/Kernel/KernelNames.cs has it.
-    /// <summary>What the daemon's own devices begin with: "a" and three digits of its name's FNV-1a hash.</summary>
-    internal static string LinkPrefix(string instance) =>
-        "a" + Encoding.UTF8.GetBytes(instance).Aggregate(2166136261u, (hash, part) => unchecked((hash ^ part) * 16777619u)).ToString("x8", CultureInfo.InvariantCulture)[..3];
 
     // Deepest first, as rmdir wants them.
     private static IEnumerable<string> CgroupsOf(string instance) =>

@@ -16,7 +16,7 @@ public sealed class PrivateDaemon : IAsyncDisposable
     private PrivateDaemon(PrivateDaemonOptions options)
     {
         this.options = options;
-        Root = options.Root ?? $"/tmp/argosy-t-{InstanceName.Next("at")[2..]}";
+        Root = options.Root ?? $"/tmp/argosy-t-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3))}";
         Instance = "at" + Root[(Root.LastIndexOf('-') + 1)..];
         Api = new EngineApi(Socket);
         Directory.CreateDirectory(Root);

@@ -10,4 +10,5 @@ namespace Argosy.Linux.Netlink;
 /// <param name="Kind">"veth", "bridge", …; empty for hardware.</param>
 /// <param name="Mac">Its hardware address.</param>
 /// <param name="Mtu">Bytes.</param>
-public sealed record Link(int Index, string Name, bool IsUp, int Master, string Kind, PhysicalAddress Mac, int Mtu);
+/// <param name="Alias">Its ifalias, free text of up to 255 bytes; empty without one.</param>
+public sealed record Link(int Index, string Name, bool IsUp, int Master, string Kind, PhysicalAddress Mac, int Mtu, string Alias);

@@ -12,11 +12,11 @@ internal static class RouteAnswers
 
     internal static Link? ReadLink(ushort type, ReadOnlySpan<byte> body)
     {
-        const ushort address = 1, name = 3, mtu = 4, master = 10, info = 18;
+        const ushort address = 1, name = 3, mtu = 4, master = 10, info = 18, alias = 20;
         if (type != NewLink)
             return null;
         var header = MemoryMarshal.Read<LinkHeader>(body);
-        var link = new Link(header.Index, "", (header.Flags & LinkHeader.Up) != 0, 0, "", PhysicalAddress.None, 0);
+        var link = new Link(header.Index, "", (header.Flags & LinkHeader.Up) != 0, 0, "", PhysicalAddress.None, 0, "");
         for (var attributes = new NetlinkAttributes(body[Marshal.SizeOf<LinkHeader>()..]); attributes.Next();)
             link = attributes.Type switch
             {
@@ -25,6 +25,7 @@ internal static class RouteAnswers
                 mtu => link with { Mtu = attributes.Int32 },
                 master => link with { Master = attributes.Int32 },
                 info => link with { Kind = ReadKind(attributes.Value) },
+                alias => link with { Alias = attributes.Text },
                 _ => link,
             };
         return link;

@@ -27,17 +27,17 @@ public sealed class RouteSocket : IDisposable
     /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
 
-    /// <summary>Makes a bridge that is up, with its address. A fixed MAC keeps a bridge from taking that of its lowest port.</summary>
+    /// <summary>Makes a bridge, down, with its address. A fixed MAC keeps a bridge from taking that of its lowest port.</summary>
     public void CreateBridge(string name, PhysicalAddress mac, int mtu, string alias)
     {
         var batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader())
-            .Attribute(LinkName, name).Attribute(LinkAddress, mac.GetAddressBytes()).Attribute(LinkMtu, mtu).Attribute(LinkIfAlias, alias);
+            .Attribute(LinkName, name).Attribute(LinkAddress, mac.GetAddressBytes()).Attribute(LinkMtu, mtu);
         int info = batch.BeginNest(LinkInfo);
         batch.Attribute(InfoKind, "bridge");
         int data = batch.BeginNest(InfoData);
         batch.Attribute(BridgeForwardDelay, 0).EndNest(data);
         batch.EndNest(info);
-        socket.Execute(batch, "create bridge", name);
+        socket.Execute(WithAlias(batch, name, alias), "create bridge", name);
     }
 
     /// <summary>Makes a veth pair: the peer is born in <paramref name="peerNamespace"/>, with its name, down; this end becomes a port of its bridge and goes up.</summary>
@@ -55,7 +55,7 @@ public sealed class RouteSocket : IDisposable
         batch.EndNest(peer).EndNest(data).EndNest(info);
 
         // A bridge port needs no address of its own: without this it would join IPv6's groups and solicit routers.
-        batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader()).Attribute(LinkName, spec.HostName);
+        WithAlias(batch, spec.HostName, spec.HostAlias);
         NoIpv6Address(batch);
         batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up })
             .Attribute(LinkName, spec.HostName).Attribute(LinkMaster, spec.Bridge);
@@ -70,7 +70,7 @@ public sealed class RouteSocket : IDisposable
     }
 
     /// <summary>Makes a veth pair with both ends here, down, with one hardware address: what is sent into one comes out of the other, and is for this host.</summary>
-    public void CreateLoop(string name, string peer, PhysicalAddress mac)
+    public void CreateLoop(string name, string peer, PhysicalAddress mac, string alias)
     {
         NetlinkBatch batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader()).Attribute(LinkName, name).Attribute(LinkAddress, mac.GetAddressBytes());
         WithData(batch, "veth", data =>
@@ -79,7 +79,7 @@ public sealed class RouteSocket : IDisposable
             data.Raw(new LinkHeader());
             data.Attribute(LinkName, peer).Attribute(LinkAddress, mac.GetAddressBytes()).EndNest(nest);
         });
-        socket.Execute(batch, "create veth", name);
+        socket.Execute(WithAlias(WithAlias(batch, name, alias), peer, alias), "create veth", name);
     }
 
     /// <summary>Sets a link up on which no neighbour is ever asked for its hardware address: all have the link's own.</summary>
@@ -132,20 +132,27 @@ public sealed class RouteSocket : IDisposable
     }
 
     /// <summary>Makes the device of a VLAN (802.1Q) on a parent, down.</summary>
-    public void CreateVlan(string name, int parent, ushort vlan)
+    public void CreateVlan(string name, int parent, ushort vlan, string alias)
     {
         NetlinkBatch batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader()).Attribute(LinkName, name).Attribute(LinkParent, parent);
         WithData(batch, "vlan", data => data.Attribute(1, BitConverter.GetBytes(vlan)));
-        socket.Execute(batch, "create vlan", name);
+        socket.Execute(WithAlias(batch, name, alias), "create vlan", name);
     }
 
     /// <summary>Makes a device that leads nowhere, up.</summary>
-    public void CreateDummy(string name)
+    public void CreateDummy(string name, string alias)
     {
         NetlinkBatch batch = new NetlinkBatch().Begin(NewLink, Make, new LinkHeader { Flags = LinkHeader.Up, Change = LinkHeader.Up }).Attribute(LinkName, name);
         WithData(batch, "dummy", _ => { });
-        socket.Execute(batch, "create dummy", name);
+        socket.Execute(WithAlias(batch, name, alias), "create dummy", name);
     }
+
+    /// <summary>Gives a link an alias.</summary>
+    public void SetAlias(string name, string alias) => socket.Execute(WithAlias(new NetlinkBatch(), name, alias), "set link alias", name);
+
+    /// <summary>A message of its own: the kernel takes no alias for a link that it makes. Both travel in one system call.</summary>
+    private static NetlinkBatch WithAlias(NetlinkBatch batch, string name, string alias) =>
+        batch.Begin(SetLink, NetlinkFlags.Acknowledge, new LinkHeader()).Attribute(LinkName, name).Attribute(LinkIfAlias, alias);
 
     private static NetlinkBatch OnParent(string name, int parent, int mtu, SafeFileHandle target) =>
         new NetlinkBatch().Begin(NewLink, Make, new LinkHeader())

@@ -8,6 +8,9 @@ public sealed record VethSpec
     /// <summary>Name of the end that stays here.</summary>
     public required string HostName { get; init; }
 
+    /// <summary>Its ifalias: says whose it is.</summary>
+    public required string HostAlias { get; init; }
+
     /// <summary>Index of the bridge that it becomes a port of.</summary>
     public required int Bridge { get; init; }
 

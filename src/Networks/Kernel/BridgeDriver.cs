@@ -23,14 +23,22 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
             if (!host.TryGetLink(network.Bridge, out link))
                 throw new EngineException(ErrorKind.Internal, $"bridge {network.Bridge} was made and is gone");
         }
-        else if (link.Kind != "bridge")
+        else
         {
-            throw EngineException.Invalid($"{network.Bridge} exists and is not a bridge");
+            Adopt(link);
         }
         SetUp(network, link);
     }
 
-    public void Delete(NetworkRecord network) => host.DeleteLink(network.Bridge);
+    /// <summary>Removes the bridge; one that was there before its network stays, as with Docker.</summary>
+    public void Delete(NetworkRecord network) => DeleteOwn(network.Bridge);
+
+    /// <summary>Removes a device that this daemon made.</summary>
+    internal void DeleteOwn(string device)
+    {
+        if (host.TryGetLink(device, out Link? link) && names.Owns(link))
+            host.DeleteLink(device);
+    }
 
     /// <summary>Joins a namespace to the network; the device in it is up and has its addresses, and the default routes by these gateways.</summary>
     public void Attach(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
@@ -42,6 +50,7 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
         var pair = new VethSpec
         {
             HostName = endpoint.HostInterface,
+            HostAlias = names.Alias,
             Bridge = bridge.Index,
             PeerName = endpoint.InterfaceName,
             PeerMac = mac,
@@ -56,8 +65,13 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
     public void Repair(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
     {
         if (!host.TryGetLink(endpoint.HostInterface, out Link? port))
+        {
             Attach(network, endpoint, inside, gateways);
-        else if (host.TryGetLink(network.Bridge, out Link? bridge) && port.Master != bridge.Index)
+            return;
+        }
+        if (names.MayOwn(port))
+            host.SetAlias(port.Name, names.Alias);
+        if (host.TryGetLink(network.Bridge, out Link? bridge) && port.Master != bridge.Index)
             host.SetMaster(endpoint.HostInterface, bridge.Index);
     }
 
@@ -97,6 +111,17 @@ internal sealed class BridgeDriver(KernelNames names, NetworksOptions options, I
 
     /// <inheritdoc/>
     public void Dispose() => host.Dispose();
+
+    /// <summary>A bridge that is there already: ours, or one of the host's that its administrator named.</summary>
+    private void Adopt(Link link)
+    {
+        if (link.Kind != "bridge")
+            throw EngineException.Invalid($"{link.Name} exists and is not a bridge");
+        if (names.IsForeign(link))
+            throw EngineException.Conflict($"{link.Name} is a device of another argosyd of this host ({link.Alias})");
+        if (names.MayOwn(link))
+            host.SetAlias(link.Name, names.Alias);
+    }
 
     private int Mtu(NetworkRecord network) => Options(network).Mtu ?? options.Mtu;
 

@@ -14,14 +14,18 @@ namespace Argosy.Networks;
 internal sealed record HostGate(string Enter, string Leave)
 {
     /// <summary>Makes the devices, or what they lack.</summary>
+    /// <param name="host">The host's devices.</param>
+    /// <param name="alias">What ours have.</param>
     /// <exception cref="EngineException">The host drops what does not come from where its answer would go; the gate cannot work.</exception>
-    internal void Ensure(RouteSocket host)
+    internal void Ensure(RouteSocket host, string alias)
     {
         // The kernel takes the stricter one of a device's setting and the one for all; 1 refuses each packet that comes out of the gate.
         if (HostSettings.Read("net/ipv4/conf/all/rp_filter") == "1")
             throw EngineException.Invalid("publish-policy host-firewall needs net.ipv4.conf.all.rp_filter to be 0 or 2; it is 1");
-        if (!host.TryGetLink(Enter, out _))
-            host.CreateLoop(Enter, Leave, MacAddresses.Random());
+        if (!host.TryGetLink(Enter, out Link? link))
+            host.CreateLoop(Enter, Leave, MacAddresses.Random(), alias);
+        else if (link.Alias != alias)
+            throw EngineException.Conflict($"{Enter} is a device of somebody else's");
         HostSettings.Write($"net/ipv4/conf/{Leave}/rp_filter", "0");
         foreach (string device in new[] { Enter, Leave })
         {
@@ -32,6 +36,4 @@ internal sealed record HostGate(string Enter, string Leave)
             host.SetUpWithoutArp(device);
         }
     }
-
-    internal void Delete(RouteSocket host) => host.DeleteLink(Enter);
 }

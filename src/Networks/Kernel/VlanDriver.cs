@@ -11,7 +11,7 @@ namespace Argosy.Networks;
 /// Networks of macvlan and ipvlan devices: each container has a device of its own on a parent of the host's, and is a machine of the
 /// parent's network. Nothing is translated and nothing filtered; the host itself does not reach them.
 /// </summary>
-internal sealed class VlanDriver(BridgeDriver bridges) : INetworkDriver
+internal sealed class VlanDriver(BridgeDriver bridges, KernelNames names) : INetworkDriver
 {
     private const string DummyPrefix = "dm-";
 
@@ -48,7 +48,7 @@ internal sealed class VlanDriver(BridgeDriver bridges) : INetworkDriver
         try
         {
             if (network.Parent.StartsWith(DummyPrefix, StringComparison.Ordinal))
-                Host.CreateDummy(network.Parent);
+                Host.CreateDummy(network.Parent, names.Alias);
             else
                 CreateSubInterface(network.Parent);
         }
@@ -62,7 +62,7 @@ internal sealed class VlanDriver(BridgeDriver bridges) : INetworkDriver
     public void Delete(NetworkRecord network)
     {
         if (network.MadeParent)
-            Host.DeleteLink(network.Parent);
+            bridges.DeleteOwn(network.Parent);
     }
 
     public void Attach(NetworkRecord network, Endpoint endpoint, PreparedNamespace inside, IReadOnlyList<IPAddress> gateways)
@@ -99,7 +99,7 @@ internal sealed class VlanDriver(BridgeDriver bridges) : INetworkDriver
     private void CreateSubInterface(string name)
     {
         (Link parent, ushort vlan) = ParseSubInterface(name);
-        Host.CreateVlan(name, parent.Index, vlan);
+        Host.CreateVlan(name, parent.Index, vlan, names.Alias);
         Host.SetUp(name);
     }
 
