@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -21,6 +22,9 @@ internal sealed class BuildClient(PrivateDaemon daemon) : IDisposable
 
     /// <summary>What an Argosy client hands over before the build; the next build takes it.</summary>
     public string? Session { get; set; }
+
+    /// <summary>Sends contexts compressed.</summary>
+    public bool Compressed { get; set; }
 
     public void Dispose() => http.Dispose();
 
@@ -68,7 +72,7 @@ internal sealed class BuildClient(PrivateDaemon daemon) : IDisposable
         return (string.Concat(lines.Select(line => (string?)line["stream"])), (string?)lines[^1]["error"]);
     }
 
-    private static async Task<MemoryStream> TarAsync((string Path, string Content)[] files)
+    private async Task<MemoryStream> TarAsync((string Path, string Content)[] files)
     {
         var tar = new MemoryStream();
         await using (var writer = new TarWriter(tar, leaveOpen: true))
@@ -80,6 +84,12 @@ internal sealed class BuildClient(PrivateDaemon daemon) : IDisposable
             }
         }
         tar.Position = 0;
-        return tar;
+        if (!Compressed)
+            return tar;
+        var zip = new MemoryStream();
+        await using (var gzip = new GZipStream(zip, CompressionLevel.Fastest, leaveOpen: true))
+            await tar.CopyToAsync(gzip);
+        zip.Position = 0;
+        return zip;
     }
 }

@@ -9,6 +9,9 @@ namespace Argosy.Cli.Build;
 /// </summary>
 internal sealed class BuildContext : IAsyncDisposable
 {
+    // Each piece is a call here and a wake-up there.
+    private const int PieceSize = 64 * 1024;
+
     private readonly Stream? stream;
     private readonly ContextPacker? packer;
 
@@ -61,7 +64,7 @@ internal sealed class BuildContext : IAsyncDisposable
             await send(stream!);
             return;
         }
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19));
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, minimumSegmentSize: PieceSize));
         Task packing = Task.Run(() => PackAsync(pipe.Writer, cancellationToken), cancellationToken);
         try
         {

@@ -29,6 +29,6 @@ public sealed class BuildRecovery(ISnapshotter snapshots, OciRuntime runtime, Ne
         if (!Directory.Exists(paths.Temporary))
             return;
         foreach (string directory in Directory.EnumerateDirectories(paths.Temporary, "build-*"))
-            FileTree.Remove(directory);
+            ContextDirectory.Remove(directory);
     }
 }

@@ -9,7 +9,6 @@ using Argosy.Images.Content;
 using Argosy.Images.Layers;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
-using Argosy.Linux.Files;
 
 namespace Argosy.Engine.Builds;
 
@@ -30,12 +29,12 @@ public sealed class BuildService(
             if (command.Remote is { } remote)
                 root = await remotes.FetchAsync(remote, command.Dockerfile, directory, cancellationToken);
             else
-                await ContextDirectory.UnpackAsync(context, directory, cancellationToken);
-            return await BuildAsync(command, root, () => Task.Run(() => FileTree.Remove(directory), CancellationToken.None), output, cancellationToken);
+                await ContextDirectory.UnpackInMemoryAsync(context, directory, cancellationToken);
+            return await BuildAsync(command, root, () => Task.Run(() => ContextDirectory.Remove(directory), CancellationToken.None), output, cancellationToken);
         }
         finally
         {
-            await Task.Run(() => FileTree.Remove(directory), CancellationToken.None);
+            await Task.Run(() => ContextDirectory.Remove(directory), CancellationToken.None);
             sweeper.Ask();
         }
     }

@@ -28,7 +28,8 @@ internal sealed class OverlayBuildSnapshot(ContainerId id, IReadOnlyList<Digest>
     {
         lease.Add(chains);
         await snapshots.PrepareAsync(id.Value, chains, cancellationToken);
-        snapshots.Mount(id.Value);
+        // What becomes a layer is brought to the device before its record is; the rest is thrown away.
+        snapshots.Mount(id.Value, isVolatile: true);
     }
 
     public async Task<BuiltLayer?> CommitAsync(IReadOnlyList<Digest>? onto, DateTimeOffset? latest, CancellationToken cancellationToken)

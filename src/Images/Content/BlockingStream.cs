@@ -8,6 +8,12 @@ namespace Argosy.Images.Content;
 /// </summary>
 public sealed class BlockingStream(Stream inner, CancellationToken cancellationToken) : Stream
 {
+    /// <summary>
+    /// True: a read waits until its buffer is full, or the stream at its end. A server takes a request's body in pieces of 4 kB, and waking
+    /// a waiting thread for each costs more than what it does with it.
+    /// </summary>
+    public bool Fills { get; init; }
+
     /// <inheritdoc/>
     public override bool CanRead => inner.CanRead;
 
@@ -37,7 +43,8 @@ public sealed class BlockingStream(Stream inner, CancellationToken cancellationT
         byte[] rented = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length, 256 * 1024));
         try
         {
-            int read = Wait(inner.ReadAsync(rented.AsMemory(0, Math.Min(rented.Length, buffer.Length)), cancellationToken));
+            Memory<byte> target = rented.AsMemory(0, Math.Min(rented.Length, buffer.Length));
+            int read = Wait(Fills ? inner.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken) : inner.ReadAsync(target, cancellationToken));
             rented.AsSpan(0, read).CopyTo(buffer);
             return read;
         }

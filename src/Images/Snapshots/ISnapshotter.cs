@@ -15,8 +15,13 @@ public interface ISnapshotter
     Task PrepareAsync(string key, IReadOnlyList<Digest> chainIds, CancellationToken cancellationToken);
 
     /// <summary>Mounts the tree; mounted already is no error.</summary>
+    /// <param name="key">The tree's.</param>
+    /// <param name="isVolatile">
+    /// True: nobody needs the tree after a crash of the machine. What programs bring to the device (fsync) stays in memory, and unmounting,
+    /// which else waits for all that the whole file system has to write, waits for nothing.
+    /// </param>
     /// <returns>The path of the root file system.</returns>
-    string Mount(string key);
+    string Mount(string key, bool isVolatile = false);
 
     /// <summary>Unmounts the tree; not mounted is no error. What was written stays.</summary>
     void Unmount(string key);

@@ -53,14 +53,14 @@ public sealed class OverlaySnapshotter : ISnapshotter, IGarbageRoots
     }
 
     /// <inheritdoc/>
-    public string Mount(string key)
+    public string Mount(string key, bool isVolatile = false)
     {
         SnapshotRecord snapshot = Get(key);
         string target = RootOf(key);
         if (IsMounted(key))
             return target;
         List<string> lower = [.. snapshot.ChainIds.Reverse().Select(layers.PathOf)];
-        OverlayMount.Mount(lower.Count == 0 ? [layers.EmptyDirectory] : lower, UpperOf(key), WorkOf(key), target);
+        OverlayMount.Mount(lower.Count == 0 ? [layers.EmptyDirectory] : lower, UpperOf(key), WorkOf(key), target, isVolatile);
         return target;
     }
 

@@ -24,6 +24,9 @@ public sealed record ExtractOptions
     /// <summary>The most entries that the archive may have.</summary>
     public long MaximumEntries { get; init; } = long.MaxValue;
 
+    /// <summary>True: an extended attribute that the file system cannot have is a failure; false: it is passed over, as dockerd does.</summary>
+    public bool RequireAttributes { get; init; }
+
     /// <summary>Leave the directory that is extracted into as it is, whatever the archive's own entry for it says; Docker's ADD does.</summary>
     public bool KeepRoot { get; init; }
 }

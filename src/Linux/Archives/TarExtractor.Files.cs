@@ -132,9 +132,9 @@ public sealed partial class TarExtractor
         !options.Whiteouts || !(attribute.Name.StartsWith("trusted.overlay.", StringComparison.Ordinal) || attribute.Name.StartsWith("user.overlay.", StringComparison.Ordinal));
 
     /// <summary>A file system without attributes, and user attributes on what cannot have them, are passed over, as dockerd does.</summary>
-    private static void CheckAttribute(Errno error, ExtendedAttribute attribute, TarEntry entry)
+    private void CheckAttribute(Errno error, ExtendedAttribute attribute, TarEntry entry)
     {
-        if (error is Errno.None or Errno.NotSupported)
+        if (error == Errno.None || (error == Errno.NotSupported && !options.RequireAttributes))
             return;
         if (error == Errno.NotPermitted && attribute.Name.StartsWith("user.", StringComparison.Ordinal))
             return;

@@ -22,16 +22,34 @@ public static class OverlayMount
     /// <param name="upper">What is written goes here.</param>
     /// <param name="work">The kernel's scratch directory, on upper's file system.</param>
     /// <param name="target">Where it appears.</param>
-    public static void Mount(IReadOnlyList<string> lower, string upper, string work, string target)
+    /// <param name="isVolatile">True: the kernel flushes nothing, neither for those who ask nor when it is unmounted; before Linux 5.10 it does all the same.</param>
+    public static void Mount(IReadOnlyList<string> lower, string upper, string work, string target, bool isVolatile = false)
     {
-        string options = Options(lower, upper, work);
+        if (!isVolatile)
+        {
+            Mount(lower, upper, work, target, Features);
+            return;
+        }
+        try
+        {
+            Mount(lower, upper, work, target, Features + ",volatile");
+        }
+        catch (LinuxException exception) when (exception.Error == Errno.Invalid)
+        {
+            Mount(lower, upper, work, target, Features);
+        }
+    }
+
+    private static void Mount(IReadOnlyList<string> lower, string upper, string work, string target, string features)
+    {
+        string options = Options(features, lower, upper, work);
         if (options.Length < OptionLimit && !lower.Append(upper).Append(work).Any(HasSpecial))
             MountCalls.Mount("overlay", target, "overlay", MountFlags.None, options);
         else
-            MountByDescriptor(lower, upper, work, target);
+            MountByDescriptor(lower, upper, work, target, features);
     }
 
-    private static void MountByDescriptor(IReadOnlyList<string> lower, string upper, string work, string target)
+    private static void MountByDescriptor(IReadOnlyList<string> lower, string upper, string work, string target, string features)
     {
         var handles = new List<SafeFileHandle>(lower.Count + 2);
         try
@@ -39,7 +57,7 @@ public static class OverlayMount
             foreach (string directory in lower.Append(upper).Append(work))
                 handles.Add(FileCalls.OpenAnchor(directory));
             List<string> names = [.. handles.Select(handle => $"/proc/self/fd/{handle.DangerousGetHandle()}")];
-            MountCalls.Mount("overlay", target, "overlay", MountFlags.None, Options(names[..^2], names[^2], names[^1]));
+            MountCalls.Mount("overlay", target, "overlay", MountFlags.None, Options(features, names[..^2], names[^2], names[^1]));
         }
         finally
         {
@@ -48,8 +66,8 @@ public static class OverlayMount
         }
     }
 
-    private static string Options(IReadOnlyList<string> lower, string upper, string work) =>
-        new StringBuilder().Append(Features).Append(",lowerdir=").AppendJoin(':', lower)
+    private static string Options(string features, IReadOnlyList<string> lower, string upper, string work) =>
+        new StringBuilder().Append(features).Append(",lowerdir=").AppendJoin(':', lower)
             .Append(",upperdir=").Append(upper).Append(",workdir=").Append(work).ToString();
 
     private static bool HasSpecial(string path) => path.AsSpan().ContainsAny(":,\\") || path.Any(c => c > 0x7e);
