@@ -1,8 +1,8 @@
 # bash completion of argosy
 declare -A _argosy_options=(
     ["attach"]="--detach-keys --no-stdin --sig-proxy"
-    ["build"]="--add-host --build-arg --build-context --cache-from --cache-to --cpu-shares --file --force-rm --iidfile --label --memory --memory-swap --metadata-file --network --no-cache --no-cache-filter --output --platform --progress --pull --push --quiet --rm --secret --shm-size --squash --ssh --tag --target"
-    ["builder build"]="--add-host --build-arg --build-context --cache-from --cache-to --cpu-shares --file --force-rm --iidfile --label --memory --memory-swap --metadata-file --network --no-cache --no-cache-filter --output --platform --progress --pull --push --quiet --rm --secret --shm-size --squash --ssh --tag --target"
+    ["build"]="--add-host --build-arg --build-context --cache-from --cache-to --call --check --cpu-shares --file --force-rm --iidfile --label --memory --memory-swap --metadata-file --network --no-cache --no-cache-filter --output --platform --progress --pull --push --quiet --rm --secret --shm-size --squash --ssh --tag --target"
+    ["builder build"]="--add-host --build-arg --build-context --cache-from --cache-to --call --check --cpu-shares --file --force-rm --iidfile --label --memory --memory-swap --metadata-file --network --no-cache --no-cache-filter --output --platform --progress --pull --push --quiet --rm --secret --shm-size --squash --ssh --tag --target"
     ["builder prune"]="--all --filter --force --keep-storage"
     ["commit"]="--author --change --message --pause"
     ["completion"]=""
@@ -60,7 +60,7 @@ declare -A _argosy_options=(
     ["exec"]="--detach --detach-keys --env --env-file --interactive --privileged --tty --user --workdir"
     ["export"]="--output"
     ["history"]="--format --human --no-trunc --platform --quiet"
-    ["image build"]="--add-host --build-arg --build-context --cache-from --cache-to --cpu-shares --file --force-rm --iidfile --label --memory --memory-swap --metadata-file --network --no-cache --no-cache-filter --output --platform --progress --pull --push --quiet --rm --secret --shm-size --squash --ssh --tag --target"
+    ["image build"]="--add-host --build-arg --build-context --cache-from --cache-to --call --check --cpu-shares --file --force-rm --iidfile --label --memory --memory-swap --metadata-file --network --no-cache --no-cache-filter --output --platform --progress --pull --push --quiet --rm --secret --shm-size --squash --ssh --tag --target"
     ["image history"]="--format --human --no-trunc --platform --quiet"
     ["image import"]="--change --message --platform"
     ["image inspect"]="--format"

@@ -11,6 +11,8 @@ complete -c argosy -n '__fish_seen_subcommand_from build' -l build-arg -d 'Set b
 complete -c argosy -n '__fish_seen_subcommand_from build' -l build-context -d 'Additional build contexts (e.g., "name=path")'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l cache-from -d 'External cache sources (e.g., "user/app:cache", "type=local,src=path/to/dir")'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l cache-to -d 'Cache export destinations (e.g., "user/app:cache", "type=local,dest=path/to/dir")'
+complete -c argosy -n '__fish_seen_subcommand_from build' -l call -d 'Set method for evaluating build ("build", "check", "check,format=json") (default "build")'
+complete -c argosy -n '__fish_seen_subcommand_from build' -l check -d 'Shorthand for "--call=check"'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l cpu-shares -d 'CPU shares (relative weight)'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l file -d 'Name of the Dockerfile (Default is "PATH/Dockerfile")'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l force-rm -d 'Always remove intermediate containers'

@@ -13,5 +13,5 @@ public sealed record BuildTrace
     public IReadOnlyList<VertexLog> Logs { get; init; } = [];
 
     /// <summary>What is odd in the Dockerfile or the request, and does not stop the build.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<BuildNotice> Warnings { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Argosy.Core;
 
 namespace Argosy.Build;
@@ -8,6 +9,9 @@ public interface IBuildImages : IDisposable
     /// <summary>Finds a base image, and pulls it when it is not here or when <paramref name="pull"/> asks for the newest.</summary>
     /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/> with Docker's words when nobody has it.</exception>
     Task<BaseImage> ResolveAsync(string reference, bool pull, Platform platform, IBuildOutput output, CancellationToken cancellationToken);
+
+    /// <summary>An image that is here; no registry is asked.</summary>
+    bool TryFind(string reference, [NotNullWhen(true)] out BaseImage? image);
 
     /// <summary>Whether the layers up to and with the last of these are here, unpacked, or promised by an imported cache: then they are fetched when they are needed.</summary>
     bool HasLayers(IReadOnlyList<Digest> diffIds);

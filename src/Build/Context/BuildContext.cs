@@ -14,6 +14,9 @@ internal sealed class BuildContext : IDisposable
 
     public RootDirectory Root { get; }
 
+    /// <summary>What was left out of it.</summary>
+    public IgnorePatterns Ignored { get; private set; } = IgnorePatterns.Read("");
+
     /// <summary>Opens a context, and reads its Dockerfile before the ignore rules may take it away.</summary>
     public static BuildContext Open(string path, string dockerfilePath, out string dockerfile)
     {
@@ -54,9 +57,9 @@ internal sealed class BuildContext : IDisposable
         UnixPath file = Root.Status(own) is null ? UnixPath.Of(".dockerignore") : own;
         if (Root.ReadFile(file, LargestText) is not { } content)
             return;
-        IgnorePatterns patterns = IgnorePatterns.Read(Encoding.UTF8.GetString(content), file.ToString());
-        if (!patterns.IsEmpty)
-            Prune(UnixPath.Empty, patterns);
+        Ignored = IgnorePatterns.Read(Encoding.UTF8.GetString(content), file.ToString());
+        if (!Ignored.IsEmpty)
+            Prune(UnixPath.Empty, Ignored);
     }
 
     /// <summary>Deletes what is ignored. An ignored directory stays when an exception kept something in it.</summary>

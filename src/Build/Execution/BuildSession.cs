@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Argosy.Build.Cache;
+using Argosy.Build.Checks;
 using Argosy.Build.Context;
 using Argosy.Build.Expansion;
 using Argosy.Build.Syntax;
+using Argosy.Build.Syntax.Instructions;
 using Argosy.Core;
 using Argosy.Linux.Copying;
 
@@ -23,6 +25,8 @@ internal sealed class BuildSession(
     public BuildContext Context => context;
 
     public BuildArguments Arguments => arguments;
+
+    public required DockerfileChecks Checks { get; init; }
 
     public IBuildImages Images => images;
 
@@ -54,6 +58,31 @@ internal sealed class BuildSession(
     /// <summary>Finds an image once for the whole build: two stages on one name stand on the same image.</summary>
     public Task<BaseImage> ResolveAsync(string reference, Platform platform, IBuildOutput output, CancellationToken cancellationToken) =>
         resolved.GetOrAdd((reference, platform), key => new Lazy<Task<BaseImage>>(() => images.ResolveAsync(reference, request.Pull, platform, output, cancellationToken))).Value;
+
+    /// <summary>An image that was found already; null when nobody has asked for it, or it was not found.</summary>
+    public BaseImage? FoundImage(string reference) => resolved
+        .Where(entry => entry.Key.Item1 == reference && entry.Value is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        .Select(entry => entry.Value.Value.Result).FirstOrDefault();
+
+    /// <summary>What a stage's image has to be for.</summary>
+    /// <exception cref="EngineException">It is not for this host.</exception>
+    public Platform PlatformOf(FromInstruction from)
+    {
+        if (from.Platform is not { } text)
+            return request.Platform;
+        string name;
+        try
+        {
+            name = WordExpander.Expand(text, arguments.LookUpGlobal, dockerfile.Escape);
+        }
+        catch (ExpansionException exception)
+        {
+            throw EngineException.Invalid($"dockerfile parse error on line {from.Line}: {exception.Message}");
+        }
+        var platform = Platform.Parse(name);
+        return Platform.Host.Accepts(platform) || platform.Accepts(Platform.Host)
+            ? platform : throw EngineException.NotImplemented($"FROM --platform={name}: argosy builds for {Platform.Host} only");
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Argosy.Build.Cache;
+using Argosy.Build.Checks;
 using Argosy.Build.Context;
 using Argosy.Build.Expansion;
 using Argosy.Build.Graph;
@@ -10,7 +11,7 @@ using Argosy.Core;
 namespace Argosy.Build.Execution;
 
 /// <summary>Builds images: reads the Dockerfile, finds the stages that the target needs, runs them, stores the result.</summary>
-public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMounts mounts, HttpClient http, TimeProvider clock)
+public sealed partial class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMounts mounts, HttpClient http, TimeProvider clock)
 {
     private readonly BuildTools tools = new(runner, cache, mounts, http, clock);
 
@@ -27,12 +28,13 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         DeclareGlobals(dockerfile, arguments);
         StagePlan[] plans = StageGraph.Resolve(dockerfile, arguments, request.Contexts.Keys);
         IReadOnlyList<int> needed = StageGraph.Needed(dockerfile, plans, request.Target);
-        foreach (string warning in dockerfile.Warnings.Concat(request.Warnings))
+        var checks = new DockerfileChecks(dockerfile, arguments, context.Ignored);
+        foreach (string warning in request.Warnings)
             await WarnAsync(output, warning, cancellationToken);
         BuildReport? report;
         do
         {
-            using var session = new BuildSession(request, dockerfile, context, arguments, images, tools) { StageAsync = _ => throw new InvalidOperationException("no stage runs yet") };
+            using var session = new BuildSession(request, dockerfile, context, arguments, images, tools) { Checks = checks, StageAsync = _ => throw new InvalidOperationException("no stage runs yet") };
             report = await TryRunAsync(session, plans, needed, output, cancellationToken);
         }
         while (report is null);
@@ -66,6 +68,7 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
         var graph = new VertexGraph(session.Dockerfile, plans, needed);
         if (output.Traces)
             await output.TraceAsync(new BuildTrace { Vertexes = graph.All }, cancellationToken);
+        await CheckFirstAsync(session, plans, needed, output, cancellationToken);
         using var ordered = new OrderedOutput(output);
         var outputs = new StageOutputs(ordered, globals.Count, graph, clock);
         foreach (int index in needed)
@@ -94,11 +97,13 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
             await cache.TakeOverAsync(session.Imported.Values.Where(found => found.Layers.Count == 0 || session.Images.AreHere(found.Layers)).Select(found => found.Step));
             await head.ExportedAsync([$"writing image {id}", .. session.Request.Names.Select(name => $"naming to {name}")], cancellationToken);
             await output.ImageAsync(id, cancellationToken);
+            await TellAsync(Check(session, plans, needed), output, cancellationToken);
             return new BuildReport(id, layers, [.. cache.UnderAllKeys([.. session.Steps.Values]).OrderBy(step => step.Key, StringComparer.Ordinal)]);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or LayersLostException))
         {
             await ordered.FlushAsync(cancellationToken);
+            await TellAsync(Check(session, plans, needed), output, cancellationToken);
             throw;
         }
     }
@@ -136,7 +141,7 @@ public sealed class ImageBuilder(IStepRunner runner, BuildCache cache, CacheMoun
     }
 
     private static ValueTask WarnAsync(IBuildOutput output, string warning, CancellationToken cancellationToken) =>
-        output.Traces ? output.TraceAsync(new BuildTrace { Warnings = [warning] }, cancellationToken) : output.WriteAsync(warning + "\n", cancellationToken);
+        output.Traces ? output.TraceAsync(new BuildTrace { Warnings = [new BuildNotice(warning)] }, cancellationToken) : output.WriteAsync(warning + "\n", cancellationToken);
 
     private static void DeclareGlobals(Dockerfile dockerfile, BuildArguments arguments)
     {

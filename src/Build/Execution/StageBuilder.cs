@@ -82,24 +82,13 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
         {
             if (session.DirectoryOf(plan.BaseName) is not null)
                 throw EngineException.NotImplemented($"FROM {plan.BaseName}: the named context is a directory, and only an image can be built on");
-            BaseImage found = await session.ResolveAsync(session.ImageOf(plan.BaseName), StagePlatform(), output, cancellationToken);
+            BaseImage found = await session.ResolveAsync(session.ImageOf(plan.BaseName), session.PlatformOf(plan.Stage.From), output, cancellationToken);
             Image = ImageState.From(found.Configuration.Span, session.Arguments.Epoch);
             below = new StageBase(found.Id, Image.DiffIds.Count, Image.History.Count);
             await output.WriteAsync($" ---> {found.Id.Short}\n", cancellationToken);
             return;
         }
         await EndStepAsync(cancellationToken);
-    }
-
-    private Platform StagePlatform()
-    {
-        if (plan.Stage.From.Platform is not { } text)
-            return session.Request.Platform;
-        string name = Guarded(plan.Stage.From, () => WordExpander.Expand(text, session.Arguments.LookUpGlobal, session.Dockerfile.Escape));
-        var platform = Platform.Parse(name);
-        if (!Platform.Host.Accepts(platform) && !platform.Accepts(Platform.Host))
-            throw EngineException.NotImplemented($"FROM --platform={name}: argosy builds for {Platform.Host} only");
-        return platform;
     }
 
     /// <summary>What the base image left to be done by its children (ONBUILD).</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Argosy.Build.Syntax;
 using Argosy.Build.Syntax.Instructions;
 using Argosy.Core;
 
@@ -22,9 +23,11 @@ internal sealed class BuildArguments
     private const string InlineCache = "BUILDKIT_INLINE_CACHE";
     private const string SourceDate = "SOURCE_DATE_EPOCH";
 
+    private readonly Platform target;
+
     public BuildArguments(IReadOnlyDictionary<string, string?> given, Platform target)
     {
-        this.given = given;
+        (this.given, this.target) = (given, target);
         KeepsCache = given.GetValueOrDefault(InlineCache) is "1" or "true" or "True" or "TRUE" or "t" or "T";
         Epoch = EpochOf(given.GetValueOrDefault(SourceDate));
         global = PlatformArguments(target);
@@ -42,7 +45,7 @@ internal sealed class BuildArguments
 
     /// <summary>Given, but declared nowhere.</summary>
     public IReadOnlyList<string> Unconsumed =>
-        [.. given.Keys.Where(name => !consumed.ContainsKey(name) && !Proxies.Contains(name) && name is not (SourceDate or InlineCache)).Order(StringComparer.Ordinal)];
+        [.. given.Keys.Where(name => !consumed.ContainsKey(name) && !Proxies.Contains(name) && name is not (SourceDate or InlineCache or Checks.DockerfileChecks.Argument)).Order(StringComparer.Ordinal)];
 
     /// <summary>Declares an argument before the first FROM.</summary>
     public void DeclareGlobal(ArgDeclaration declaration, char escape)
@@ -50,6 +53,21 @@ internal sealed class BuildArguments
         string? value = Given(declaration.Name) ?? (declaration.Default is { } text ? WordExpander.Expand(text, LookUpGlobal, escape) : null);
         if (value is not null)
             global[declaration.Name] = value;
+    }
+
+    /// <summary>What was given, without counting it as used.</summary>
+    public string? Peek(string name) => given.GetValueOrDefault(name);
+
+    /// <summary>The names of the scope that FROM instructions see, the predefined ones with them.</summary>
+    public IEnumerable<string> Globals => global.Keys;
+
+    /// <summary>The same scope for a build that nobody gave a value to.</summary>
+    public BuildArguments WithoutValues(Dockerfile dockerfile)
+    {
+        var defaults = new BuildArguments(new Dictionary<string, string?>(), target);
+        foreach (ArgDeclaration declaration in dockerfile.GlobalArgs.SelectMany(arg => arg.Declarations))
+            defaults.TryDeclareGlobal(declaration, dockerfile.Escape);
+        return defaults;
     }
 
     /// <summary>A value of the scope that FROM instructions see.</summary>
@@ -61,6 +79,19 @@ internal sealed class BuildArguments
         ?? (declaration.Default is { } text ? WordExpander.Expand(text, lookUp, escape) : LookUpGlobal(declaration.Name));
 
     public static bool IsProxy(string name) => Proxies.Contains(name);
+
+    /// <summary>A default that cannot be expanded is none.</summary>
+    private void TryDeclareGlobal(ArgDeclaration declaration, char escape)
+    {
+        try
+        {
+            DeclareGlobal(declaration, escape);
+        }
+        catch (ExpansionException)
+        {
+            // Whoever builds with it is told.
+        }
+    }
 
     private string? Given(string name)
     {

@@ -21,8 +21,10 @@ internal sealed class DockerfileLexer
 
     public char Escape => directives.Escape;
 
-    /// <summary>Physical lines that are empty in the middle of an instruction; Docker warns about them.</summary>
-    public List<int> EmptyContinuationLines { get; } = [];
+    public ParserDirectives Directives => directives;
+
+    /// <summary>The last lines of the instructions that have an empty line in their middle; Docker warns about them.</summary>
+    public List<int> EmptyContinuations { get; } = [];
 
     public IEnumerable<LogicalLine> Read()
     {
@@ -46,6 +48,7 @@ internal sealed class DockerfileLexer
         if (!TryTrimContinuation(first, out string text))
             return text;
         var joined = new StringBuilder(text);
+        bool hasEmpty = false;
         while (next < lines.Length)
         {
             string line = lines[next++];
@@ -54,7 +57,7 @@ internal sealed class DockerfileLexer
                 continue;
             if (trimmed.Length == 0)
             {
-                EmptyContinuationLines.Add(next);
+                hasEmpty = true;
                 continue;
             }
             bool goesOn = TryTrimContinuation(line, out string part);
@@ -62,6 +65,8 @@ internal sealed class DockerfileLexer
             if (!goesOn)
                 break;
         }
+        if (hasEmpty)
+            EmptyContinuations.Add(next);
         return joined.ToString();
     }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using Argosy.Build.Syntax.Instructions;
 using Argosy.Core;
 
@@ -15,7 +15,7 @@ public static class DockerfileParser
     {
         try
         {
-            return Parse(new DockerfileLexer(text));
+            return Parse(new DockerfileLexer(text), text);
         }
         catch (DockerfileSyntaxException exception)
         {
@@ -39,7 +39,7 @@ public static class DockerfileParser
         }
     }
 
-    private static Dockerfile Parse(DockerfileLexer lexer)
+    private static Dockerfile Parse(DockerfileLexer lexer, string text)
     {
         var globalArgs = new List<ArgInstruction>();
         var stages = new List<(FromInstruction From, List<Instruction> Instructions)>();
@@ -48,7 +48,7 @@ public static class DockerfileParser
             switch (InstructionParser.Parse(line, lexer.Escape))
             {
                 case FromInstruction from:
-                    Begin(stages, from);
+                    stages.Add((from, []));
                     break;
                 case ArgInstruction arg when stages.Count == 0:
                     globalArgs.Add(arg);
@@ -62,31 +62,23 @@ public static class DockerfileParser
         }
         if (stages.Count == 0)
             throw new DockerfileSyntaxException(globalArgs.Count == 0 ? "file with no instructions" : "no build stage in current context");
-        return new Dockerfile(globalArgs, [.. stages.Select((stage, index) => new Stage(index, stage.From, stage.Instructions))], lexer.Escape, Warnings(lexer));
+        return new Dockerfile(globalArgs, [.. stages.Select((stage, index) => new Stage(index, stage.From, stage.Instructions))], lexer.Escape)
+        {
+            Lines = LinesOf(text),
+            DirectiveLines = lexer.Directives.Count,
+            EmptyContinuations = lexer.EmptyContinuations,
+            Check = lexer.Directives.Check,
+        };
     }
-
-    private static void Begin(List<(FromInstruction From, List<Instruction> Instructions)> stages, FromInstruction from)
-    {
-        if (from.StageName is not null && stages.Any(stage => stage.From.StageName == from.StageName))
-            throw new DockerfileSyntaxException($"duplicate name {from.StageName}", from.Line, from.EndLine);
-        stages.Add((from, []));
-    }
-
-    private static string[] Warnings(DockerfileLexer lexer) =>
-        [.. lexer.EmptyContinuationLines.Select(line => $"[Warning] Empty continuation line {line}: it will become an error in a future release.")];
 
     /// <summary>The message, then the lines as BuildKit's clients show them.</summary>
     private static EngineException Describe(DockerfileSyntaxException exception, string text, string fileName)
     {
         if (exception.Line == 0)
             return EngineException.Invalid($"dockerfile parse error: {exception.Message}");
-        string[] lines = text.Split('\n');
-        var message = new StringBuilder($"dockerfile parse error on line {exception.Line}: {exception.Message}\n{fileName}:{exception.Line}\n--------------------\n");
-        for (int number = Math.Max(1, exception.Line - 2); number <= Math.Min(lines.Length, exception.EndLine + 2); number++)
-        {
-            string mark = number >= exception.Line && number <= exception.EndLine ? ">>>" : "   ";
-            message.Append(System.Globalization.CultureInfo.InvariantCulture, $"{number,4} | {mark} {lines[number - 1].TrimEnd('\r')}\n");
-        }
-        return EngineException.Invalid(message.Append("--------------------").ToString());
+        string excerpt = SourceExcerpt.Format(fileName, LinesOf(text), exception.Line, exception.EndLine);
+        return EngineException.Invalid(string.Create(CultureInfo.InvariantCulture, $"dockerfile parse error on line {exception.Line}: {exception.Message}\n{excerpt}"));
     }
+
+    private static string[] LinesOf(string text) => [.. text.TrimStart('\uFEFF').Split('\n').Select(line => line.TrimEnd('\r'))];
 }

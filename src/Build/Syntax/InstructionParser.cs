@@ -79,10 +79,10 @@ internal static partial class InstructionParser
     }
 
     private static EnvInstruction ReadEnv(InstructionText text) =>
-        new() { Source = text.Source, Line = text.Line, EndLine = text.EndLine, Variables = ReadPairs(text) };
+        new() { Source = text.Source, Line = text.Line, EndLine = text.EndLine, Variables = ReadPairs(text), IsOldForm = IsOldForm(text) };
 
     private static LabelInstruction ReadLabel(InstructionText text) =>
-        new() { Source = text.Source, Line = text.Line, EndLine = text.EndLine, Labels = ReadPairs(text) };
+        new() { Source = text.Source, Line = text.Line, EndLine = text.EndLine, Labels = ReadPairs(text), IsOldForm = IsOldForm(text) };
 
     /// <summary><c>NAME=value …</c>, or the old form <c>NAME the rest of the line</c>: the first word decides.</summary>
     private static List<KeyValue> ReadPairs(InstructionText text)
@@ -90,10 +90,10 @@ internal static partial class InstructionParser
         List<string> words = WordSplitter.Split(text.Rest, text.Escape);
         if (words.Count == 0)
             throw text.AtLeastOneArgument();
-        if (!words[0].Contains('=', StringComparison.Ordinal))
-            return [ReadOldPair(text)];
-        return [.. words.Select(word => ReadPair(text.Word, word))];
+        return IsOldForm(text) ? [ReadOldPair(text)] : [.. words.Select(word => ReadPair(text.Word, word))];
     }
+
+    private static bool IsOldForm(InstructionText text) => !WordSplitter.Split(text.Rest, text.Escape)[0].Contains('=', StringComparison.Ordinal);
 
     private static KeyValue ReadOldPair(InstructionText text)
     {

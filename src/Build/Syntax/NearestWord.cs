@@ -4,17 +4,21 @@ namespace Argosy.Build.Syntax;
 internal static class NearestWord
 {
     /// <summary><c> (did you mean RUN?)</c> for the nearest word within two edits, or nothing.</summary>
-    public static string Hint(string word, IEnumerable<string> words)
+    /// <param name="word">What was written.</param>
+    /// <param name="words">What could have been meant.</param>
+    /// <param name="ignoreCase">Whether upper and lower case are the same.</param>
+    /// <param name="sign">What stands before the guess.</param>
+    public static string Hint(string word, IEnumerable<string> words, bool ignoreCase = true, string sign = "")
     {
         string? nearest = null;
         int best = Math.Min(3, Math.Max(2, word.Length));
         foreach (string candidate in words)
         {
-            int distance = Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant());
+            int distance = ignoreCase ? Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant()) : Distance(word, candidate);
             if (distance < best)
                 (nearest, best) = (candidate, distance);
         }
-        return nearest is null ? "" : $" (did you mean {nearest}?)";
+        return nearest is null ? "" : $" (did you mean {sign}{nearest}?)";
     }
 
     /// <summary>Levenshtein's distance, one row at a time.</summary>

@@ -3,8 +3,7 @@ using System.Text.RegularExpressions;
 namespace Argosy.Build.Syntax;
 
 /// <summary>
-/// The <c># name=value</c> lines at the very top: <c>escape</c> is obeyed, <c>syntax</c> and <c>check</c> are accepted
-/// (this parser is the only front end, and it has no linter to configure).
+/// The <c># name=value</c> lines at the very top: <c>escape</c>, <c>check</c>, and <c>syntax</c>, which is accepted (this parser is the only front end).
 /// </summary>
 internal sealed partial class ParserDirectives
 {
@@ -12,6 +11,12 @@ internal sealed partial class ParserDirectives
     private bool done;
 
     public char Escape { get; private set; } = '\\';
+
+    /// <summary>What configures the checks; null when nothing does.</summary>
+    public string? Check { get; private set; }
+
+    /// <summary>How many lines there are.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Looks at one physical line; anything that is no directive ends the directives.</summary>
     public void Read(string line, int number)
@@ -27,8 +32,11 @@ internal sealed partial class ParserDirectives
         }
         if (!seen.Add(name))
             throw new DockerfileSyntaxException($"only one {name} parser directive can be used", number);
+        Count++;
         if (name == "escape")
             SetEscape(match.Groups["value"].Value, number);
+        else if (name == "check")
+            Check = match.Groups["value"].Value;
     }
 
     private void SetEscape(string value, int number)

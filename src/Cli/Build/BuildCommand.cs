@@ -6,6 +6,7 @@ using Argosy.Cli.Output;
 using Argosy.Cli.Registry;
 using Argosy.Cli.Session;
 using Argosy.Client;
+using Argosy.Contract.Build;
 
 namespace Argosy.Cli.Build;
 
@@ -24,6 +25,12 @@ internal static class BuildCommand
 
     private static async Task RunAsync(CliSession session, BuildFlags flags, Invocation line, CancellationToken cancellationToken)
     {
+        (bool isCheck, bool isJson) = BuildCheck.Parse(line.Get(flags.Check), line.Get(flags.Call));
+        if (isCheck)
+        {
+            await CheckAsync(session, flags, line, isJson, cancellationToken);
+            return;
+        }
         string? idFile = line.Get(flags.IdFile);
         if (idFile is { Length: > 0 })
             File.Delete(idFile);
@@ -46,6 +53,16 @@ internal static class BuildCommand
             BuildResultFiles.WriteId(idFile, id);
         if (line.Get(flags.MetadataFile) is { Length: > 0 } metadata)
             BuildResultFiles.WriteMetadata(metadata, id, options.Tags, pushed);
+    }
+
+    private static async Task CheckAsync(CliSession session, BuildFlags flags, Invocation line, bool isJson, CancellationToken cancellationToken)
+    {
+        await using BuildContext context = BuildContext.OpenForCheck(line.Arguments[0], line.Get(flags.File), session.Streams.Input);
+        string? handed = await flags.ToCheckHandover(line).SendAsync(session.Client.Images, session.Error, [], cancellationToken);
+        BuildOptions options = flags.ToOptions(line, Environment.GetEnvironmentVariable) with { Dockerfile = context.Dockerfile, Remote = context.Remote, Session = handed };
+        BuildCheckResult? result = null;
+        await context.SendAsync(async archive => result = await session.Client.Images.CheckBuildAsync(archive, options, cancellationToken), cancellationToken);
+        BuildCheck.Print(session, result!, isJson);
     }
 
     /// <summary>Hands over what belongs to the build, lends the agents while it runs, and builds.</summary>

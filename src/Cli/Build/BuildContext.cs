@@ -41,7 +41,14 @@ internal sealed class BuildContext : IAsyncDisposable
         string relative = Path.GetRelativePath(root, file);
         return relative.StartsWith("..", StringComparison.Ordinal)
             ? WithForeign(root, File.ReadAllBytes(file))
-            : new BuildContext(relative, null, new ContextPacker(root, Ignored(root, relative), [".dockerignore", relative]));
+            : new BuildContext(relative, null, new ContextPacker(root, Ignored(root, relative), [".dockerignore", relative, relative + ".dockerignore"]));
+    }
+
+    /// <summary>Of a directory only what a check looks at: the Dockerfile, and what is left out.</summary>
+    public static BuildContext OpenForCheck(string path, string? dockerfile, Stream input)
+    {
+        BuildContext whole = Open(path, dockerfile, input);
+        return whole.packer is null ? whole : new BuildContext(whole.Dockerfile, null, whole.packer.WithoutFiles());
     }
 
     /// <summary>A directory without any Dockerfile: a named context.</summary>

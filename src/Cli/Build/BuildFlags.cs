@@ -36,6 +36,10 @@ internal sealed class BuildFlags
     private readonly Option<string[]> outputs = Flag.List("--output", "Output destination (\"type=local,dest=path\"): local, tar, oci, docker, image or registry", "-o");
     private readonly Option<bool> push = Flag.Bool("--push", "Shorthand for \"--output=type=registry\"");
 
+    public Option<bool> Check { get; } = Flag.Bool("--check", "Shorthand for \"--call=check\"");
+
+    public Option<string?> Call { get; } = Flag.Text("--call", "Set method for evaluating build (\"build\", \"check\", \"check,format=json\") (default \"build\")");
+
     public Option<bool> Quiet { get; } = Flag.Bool("--quiet", "Suppress the build output and print image ID on success", "-q");
 
     public Option<string?> Progress { get; } = Flag.Text("--progress", "Set type of progress output (\"auto\", \"plain\", \"tty\", \"rawjson\"). Use plain to show container output (default \"auto\")");
@@ -49,7 +53,7 @@ internal sealed class BuildFlags
     public IReadOnlyList<Option> All =>
     [
         tags, arguments, labels, target, noCache, pull, Quiet, network, platform, cacheFrom, cacheTo, extraHosts, squash, remove, forceRemove,
-        memory, memorySwap, shmSize, cpuShares, secrets, agents, contexts, noCacheStages, Progress, outputs, push, MetadataFile, File, IdFile,
+        memory, memorySwap, shmSize, cpuShares, secrets, agents, contexts, noCacheStages, Progress, outputs, push, MetadataFile, File, IdFile, Check, Call,
     ];
 
     /// <summary>Caches of both directions.</summary>
@@ -69,6 +73,9 @@ internal sealed class BuildFlags
         Agents = [.. line.GetAll(agents).Select(AgentForwarder.Parse)],
         NoCacheStages = [.. line.GetAll(noCacheStages).SelectMany(value => value.Split(','))],
     };
+
+    /// <summary>A check asks which names are contexts, and for nothing else.</summary>
+    public BuildHandover ToCheckHandover(Invocation line) => new() { Caches = CacheFlags.Parse([], []), Secrets = [], Contexts = line.GetAll(contexts), NoCacheStages = [] };
 
     public BuildOptions ToOptions(Invocation line, Func<string, string?> look) => new()
     {

@@ -13,6 +13,11 @@ internal sealed class ContextPacker(string? root, IgnorePatterns ignored, IReadO
     /// <summary>A Dockerfile that is not among the files.</summary>
     public (string Name, byte[] Content)? Dockerfile { get; init; }
 
+    private bool HasFiles { get; init; } = true;
+
+    /// <summary>The same without what the builder could do without.</summary>
+    public ContextPacker WithoutFiles() => new(root, ignored, always) { Dockerfile = Dockerfile, HasFiles = false };
+
     public void Pack(Stream target, CancellationToken cancellationToken)
     {
         using var writer = new TarWriter(target);
@@ -30,11 +35,11 @@ internal sealed class ContextPacker(string? root, IgnorePatterns ignored, IReadO
         {
             string name = prefix + entry.Name;
             bool isDirectory = entry.Attributes.HasFlag(FileAttributes.Directory) && entry.LinkTarget is null;
-            bool isIgnored = ignored.IsIgnored(name) && !always.Contains(name);
+            bool isIgnored = (!HasFiles || ignored.IsIgnored(name)) && !always.Contains(name);
             if (!isIgnored)
                 files.Add(entry.FullName, name);
             // An ignored directory may hold what an exception takes back, or the Dockerfile.
-            if (isDirectory && (!isIgnored || ignored.HasExceptions || always.Any(path => path.StartsWith(name + "/", StringComparison.Ordinal))))
+            if (isDirectory && (!isIgnored || (HasFiles && ignored.HasExceptions) || always.Any(path => path.StartsWith(name + "/", StringComparison.Ordinal))))
                 PackDirectory(files, entry.FullName, name + "/");
         }
     }

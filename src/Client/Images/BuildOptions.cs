@@ -77,7 +77,7 @@ public sealed record BuildOptions
     /// <summary>An address that the engine fetches the context from; null sends it.</summary>
     public string? Remote { get; init; }
 
-    internal Query ToQuery() => new Query("/build")
+    internal Query ToQuery(string path = "/build") => new Query(path)
         .Add("dockerfile", Dockerfile).Add("remote", Remote).Add("t", Tags).Add("buildargs", Json(Arguments)).Add("labels", Json(Labels)).Add("target", Target)
         .Add("nocache", NoCache).Add("pull", Pull).Add("q", Quiet).Add("networkmode", Network).Add("platform", Platform)
         .Add("cachefrom", CacheFrom.Count == 0 ? null : JsonList(CacheFrom)).Add("extrahosts", ExtraHosts.Count == 0 ? null : string.Join(',', ExtraHosts))

@@ -13,15 +13,18 @@ public sealed partial class ImagesClient
     /// <param name="cancellationToken">Ends the build.</param>
     public IAsyncEnumerable<ProgressMessage> BuildAsync(Stream context, BuildOptions options, CancellationToken cancellationToken = default)
     {
-        var headers = new Dictionary<string, string>();
-        if (options.Credentials is { } credentials)
-            headers["X-Registry-Config"] = credentials;
-        if (options.Session is { } session)
-            headers["X-Argosy-Build"] = session;
+        Dictionary<string, string> headers = Headers(options);
         if (options.Traces)
             headers[BuildStatus.Header] = "1";
         return ProgressAsync(options.ToQuery().ToString(), EngineTransport.Tar(context), headers, cancellationToken);
     }
+
+    /// <summary>Checks a Dockerfile, and builds nothing. Only Argosy's engine knows it.</summary>
+    /// <param name="context">A tar archive with the Dockerfile and .dockerignore; what else is in it does not count.</param>
+    /// <param name="options">What would be built and how.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<BuildCheckResult> CheckBuildAsync(Stream context, BuildOptions options, CancellationToken cancellationToken = default) => transport.PostAsync(
+        options.ToQuery("/argosy/builds/check").ToString(), BuildJson.Default.BuildCheckResult, cancellationToken, EngineTransport.Tar(context), Headers(options));
 
     /// <summary>Begins handing over what belongs to one build; <see cref="BuildOptions.Session"/> takes it. Only Argosy's engine knows it.</summary>
     /// <param name="noCacheStages">Stages for which results of earlier builds are not used.</param>
@@ -63,6 +66,16 @@ public sealed partial class ImagesClient
     /// <summary>Forgets what was handed over or exported.</summary>
     public Task EndBuildAsync(string session, CancellationToken cancellationToken = default) =>
         transport.SendAsync(HttpMethod.Delete, $"/argosy/builds/{session}", cancellationToken);
+
+    private static Dictionary<string, string> Headers(BuildOptions options)
+    {
+        var headers = new Dictionary<string, string>();
+        if (options.Credentials is { } credentials)
+            headers["X-Registry-Config"] = credentials;
+        if (options.Session is { } session)
+            headers["X-Argosy-Build"] = session;
+        return headers;
+    }
 
     private static string BuildPath(string session, string kind, string name) => $"/argosy/builds/{session}/{kind}/{Uri.EscapeDataString(name)}";
 }

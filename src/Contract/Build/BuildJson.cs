@@ -7,6 +7,7 @@ namespace Argosy.Contract.Build;
 /// <summary>The JSON of builds: answers, and the parameters that are JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, Converters = [typeof(GoTimeConverter)])]
 [JsonSerializable(typeof(BuildResult))]
+[JsonSerializable(typeof(BuildCheckResult))]
 [JsonSerializable(typeof(BuildStatus))]
 [JsonSerializable(typeof(BuildPruneResponse))]
 [JsonSerializable(typeof(BuildSessionRequest))]

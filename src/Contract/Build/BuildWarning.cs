@@ -12,4 +12,24 @@ public sealed record BuildWarning
     /// <summary>UTF-8 text; base64 in JSON.</summary>
     [JsonPropertyName("short")]
     public byte[] Short { get; set; } = [];
+
+    /// <summary>More of it, a line each; as <see cref="Short"/>.</summary>
+    [JsonPropertyName("detail")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<byte[]>? Detail { get; init; }
+
+    /// <summary>Where it is explained.</summary>
+    [JsonPropertyName("url")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Url { get; init; }
+
+    /// <summary>The file that it is about.</summary>
+    [JsonPropertyName("sourceInfo")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BuildSourceInfo? Source { get; init; }
+
+    /// <summary>Its lines.</summary>
+    [JsonPropertyName("range")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BuildSourceRange>? Range { get; init; }
 }

@@ -32,6 +32,17 @@ internal sealed class BuildImages(
         return new BaseImage(image.Id, content.ReadDocument(image.Id));
     }
 
+    public bool TryFind(string reference, [NotNullWhen(true)] out BaseImage? image)
+    {
+        image = null;
+        if (images.TryResolve(reference, out ImageRecord? found))
+        {
+            lease.Add(found.Id);
+            image = new BaseImage(found.Id, content.ReadDocument(found.Id));
+        }
+        return image is not null;
+    }
+
     public bool HasLayers(IReadOnlyList<Digest> diffIds) => AreHere(diffIds) || promises.Has(diffIds[^1]);
 
     public bool AreHere(IReadOnlyList<Digest> diffIds)

@@ -1,5 +1,6 @@
 using Argosy.Build;
 using Argosy.Build.Cache;
+using Argosy.Build.Checks;
 using Argosy.Build.Execution;
 using Argosy.Core;
 using Argosy.Engine.Builds.Caching;
@@ -36,6 +37,28 @@ public sealed class BuildService(
         {
             await Task.Run(() => ContextDirectory.Remove(directory), CancellationToken.None);
             sweeper.Ask();
+        }
+    }
+
+    /// <summary>Checks a Dockerfile, and builds nothing.</summary>
+    /// <param name="context">A tar of at least the Dockerfile and .dockerignore.</param>
+    public async Task<CheckReport> CheckAsync(BuildCommand command, Stream context, CancellationToken cancellationToken)
+    {
+        string directory = ContextDirectory.NewPath(paths);
+        try
+        {
+            string root = directory;
+            if (command.Remote is { } remote)
+                root = await remotes.FetchAsync(remote, command.Dockerfile, directory, cancellationToken);
+            else
+                await ContextDirectory.UnpackAsync(context, directory, cancellationToken);
+            using CacheSources caches = await importer.OpenAsync(command with { CacheFrom = [], CacheDirectories = new Dictionary<string, string>() }, cancellationToken);
+            using var stores = new BuildImages(images, layers, content, snapshots, leases, new RegistryImageSource(images, pulls, command.Credentials), new PromisedLayers(caches, layers));
+            return ImageBuilder.Check(Request(command, root), stores);
+        }
+        finally
+        {
+            await Task.Run(() => FileTree.Remove(directory), CancellationToken.None);
         }
     }
 

@@ -71,7 +71,7 @@ public sealed class StageTests
     public async Task The_last_step_shows_the_images_id()
     {
         await using var fixture = new BuildFixture();
-        BuiltImage image = await fixture.BuildAsync("FROM base\nRUN a\nCMD b");
+        BuiltImage image = await fixture.BuildAsync("FROM base\nRUN a\nCMD [\"b\"]");
         Assert.Contains($" ---> {image.Id.Short}\nSuccessfully built", fixture.Output, StringComparison.Ordinal);
     }
 

@@ -87,7 +87,7 @@ public class TraceTests
         await using BuildFixture fixture = Traced();
         await fixture.With("a", "1").BuildAsync("FROM trigger\n", request => request with { Arguments = new Dictionary<string, string?> { ["NOBODY"] = "1" } });
         Assert.Equal(["[1/1] FROM trigger", "[stage-0] ONBUILD COPY a /from-trigger", "exporting to image"], Told(fixture).Where(vertex => vertex.Completed is not null).Select(vertex => vertex.Name));
-        Assert.Equal(["[Warning] One or more build-args [NOBODY] were not consumed"], fixture.Traced.SelectMany(trace => trace.Warnings));
+        Assert.Equal(["[Warning] One or more build-args [NOBODY] were not consumed"], fixture.Traced.SelectMany(trace => trace.Warnings).Select(warning => warning.Text));
     }
 
     private static BuildFixture Traced() => new() { Traces = true };

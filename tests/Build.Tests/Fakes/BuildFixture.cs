@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Argosy.Build.Cache;
+using Argosy.Build.Checks;
 using Argosy.Build.Execution;
 using Argosy.Core;
 using Argosy.Store;
@@ -61,13 +62,7 @@ public sealed class BuildFixture : IAsyncDisposable
     /// <summary>Builds, and gives the image's configuration. Every build gets a fresh copy of the context, as from a client.</summary>
     internal async Task<BuiltImage> BuildAsync(string dockerfile, Func<BuildRequest, BuildRequest>? change = null)
     {
-        string context = Path.Combine(directory, "context-" + RandomId.Next()[..8]);
-        foreach ((string path, string content) in files.Append(KeyValuePair.Create("Dockerfile", dockerfile)))
-        {
-            string full = Path.Combine(context, path);
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            File.WriteAllText(full, content);
-        }
+        string context = NewContext(dockerfile);
         var request = new BuildRequest { ContextPath = context };
         var builder = new ImageBuilder(Runner, cache, mounts, http, TimeProvider.System);
         BuildReport report = await builder.BuildAsync(change?.Invoke(request) ?? request, Images, output, CancellationToken.None);
@@ -75,6 +70,25 @@ public sealed class BuildFixture : IAsyncDisposable
         JsonElement json = JsonDocument.Parse(Images.Created[id.ToString()]).RootElement;
         Digest[] layers = [.. json.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(layer => Digest.Parse(layer.GetString()!))];
         return new BuiltImage(id, json, layers, Images.TreeOf(layers)) { Report = report };
+    }
+
+    /// <summary>Checks, and builds nothing.</summary>
+    public CheckReport Check(string dockerfile, Func<BuildRequest, BuildRequest>? change = null)
+    {
+        var request = new BuildRequest { ContextPath = NewContext(dockerfile) };
+        return ImageBuilder.Check(change?.Invoke(request) ?? request, Images);
+    }
+
+    private string NewContext(string dockerfile)
+    {
+        string context = Path.Combine(directory, "context-" + RandomId.Next()[..8]);
+        foreach ((string path, string content) in files.Append(KeyValuePair.Create("Dockerfile", dockerfile)))
+        {
+            string full = Path.Combine(context, path);
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(full, content);
+        }
+        return context;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Argosy.Core;
 using Argosy.Linux.Copying;
 using Argosy.Linux.Files;
@@ -36,6 +37,12 @@ internal sealed class FakeImages(string directory) : IBuildImages
         bases.TryGetValue(reference, out byte[]? configuration)
             ? Task.FromResult(new BaseImage(Digest.Of(configuration), configuration))
             : throw EngineException.NotFound($"pull access denied for {reference}, repository does not exist or may require 'docker login'");
+
+    public bool TryFind(string reference, [NotNullWhen(true)] out BaseImage? image)
+    {
+        image = bases.TryGetValue(reference, out byte[]? configuration) ? new BaseImage(Digest.Of(configuration), configuration) : null;
+        return image is not null;
+    }
 
     public bool HasLayers(IReadOnlyList<Digest> diffIds) => AreHere(diffIds) || Promised.ContainsKey(diffIds[^1]);
 

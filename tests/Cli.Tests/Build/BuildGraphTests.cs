@@ -55,6 +55,29 @@ public class BuildGraphTests
     }
 
     [Fact]
+    public void Warnings_of_the_checks_come_last_with_their_lines()
+    {
+        BuildGraph graph = Graph(Step("a", "[1/1] RUN make", 0, 1));
+        var source = new BuildSourceInfo { FileName = "Dockerfile", Data = "FROM a\nCMD b\n"u8.ToArray() };
+        var range = new BuildSourceRange { Start = new BuildSourcePosition { Line = 2 }, End = new BuildSourcePosition { Line = 2 } };
+        graph.Update(new BuildStatus { Warnings = [new BuildWarning { Short = "Rule: text (line 2)"u8.ToArray(), Source = source, Range = [range] }, new BuildWarning { Short = "a cache is gone"u8.ToArray() }] });
+        Assert.Equal(
+            """
+            a cache is gone
+
+             1 warning found:
+             - Rule: text (line 2)
+            Dockerfile:2
+            --------------------
+               1 |     FROM a
+               2 | >>> CMD b
+               3 |     
+            --------------------
+            """,
+            string.Join('\n', graph.WarningLines()));
+    }
+
+    [Fact]
     public void Output_cannot_move_the_cursor_and_a_carriage_return_begins_a_line_anew()
     {
         var log = new StepLog();

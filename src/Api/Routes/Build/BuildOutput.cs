@@ -29,6 +29,8 @@ internal sealed class BuildOutput(JsonLines<ProgressMessage> lines, bool quiet, 
 
     public ValueTask WriteAsync(string text, CancellationToken cancellationToken)
     {
+        if (text.Length == 0)
+            return ValueTask.CompletedTask;
         if (!quiet)
             return SendAsync(new ProgressMessage { Stream = text }, cancellationToken);
         keptBack.Append(text);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Argosy.Api.Http;
 using Argosy.Build;
 using Argosy.Build.Cache;
+using Argosy.Build.Checks;
 using Argosy.Contract.Build;
 using Argosy.Contract.Progress;
 using Argosy.Core;
@@ -18,6 +19,7 @@ internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, T
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/build", Build);
+        routes.MapPost("/argosy/builds/check", Check);
         routes.MapPost("/build/prune", Prune);
         routes.MapPost("/build/cancel", Cancel);
     }
@@ -29,8 +31,7 @@ internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, T
         BuildSession? session = id is null ? null : sessions.Take(id);
         try
         {
-            if (session is not null)
-                command = command with { Secrets = session.Secrets, Agents = session.Agents.ToDictionary(pair => pair.Key, pair => (ISshAgent)pair.Value), Contexts = session.Contexts, NoCacheStages = session.NoCacheStages, CacheDirectories = session.CacheDirectories, CacheTo = session.CacheTo };
+            command = With(command, session);
             if (await BuildAsync(context, command) && session is not null && sessions.TryKeep(id!, session))
                 session = null;
         }
@@ -39,6 +40,25 @@ internal sealed class BuildRoutes(BuildService builds, BuildSessions sessions, T
             session?.Dispose();
         }
     }
+
+    /// <summary>Argosy's own: the parameters and the body of a build, of which only the Dockerfile is looked at.</summary>
+    private async Task Check(HttpContext context)
+    {
+        BuildCommand command = BuildQuery.Read(context);
+        using BuildSession? session = context.Request.Headers["X-Argosy-Build"].FirstOrDefault() is { Length: > 0 } id ? sessions.Take(id) : null;
+        CheckReport report = await builds.CheckAsync(With(command, session), context.Request.Body, context.RequestAborted);
+        await context.WriteJsonAsync(BuildStatusMapping.Of(report), BuildJson.Default.BuildCheckResult);
+    }
+
+    private static BuildCommand With(BuildCommand command, BuildSession? session) => session is null ? command : command with
+    {
+        Secrets = session.Secrets,
+        Agents = session.Agents.ToDictionary(pair => pair.Key, pair => (ISshAgent)pair.Value),
+        Contexts = session.Contexts,
+        NoCacheStages = session.NoCacheStages,
+        CacheDirectories = session.CacheDirectories,
+        CacheTo = session.CacheTo,
+    };
 
     /// <returns>True when it has succeeded.</returns>
     private async Task<bool> BuildAsync(HttpContext context, BuildCommand command)

@@ -1,5 +1,6 @@
 using System.Text;
 using Argosy.Build;
+using Argosy.Build.Checks;
 using Argosy.Contract.Build;
 
 namespace Argosy.Api.Routes.Build;
@@ -12,8 +13,37 @@ internal static class BuildStatusMapping
         Vertexes = OrNull(trace.Vertexes, Of),
         Statuses = OrNull(trace.Statuses, Of),
         Logs = OrNull(trace.Logs, Of),
-        Warnings = OrNull(trace.Warnings, text => new BuildWarning { Level = 1, Short = Encoding.UTF8.GetBytes(text) }),
+        Warnings = OrNull(trace.Warnings, Of),
     };
+
+    public static BuildCheckResult Of(CheckReport report) => new()
+    {
+        Warnings = [.. report.Warnings.Select(Of)],
+        Sources = [SourceOf(report.FileName, report.Lines)],
+    };
+
+    private static BuildCheckWarning Of(CheckWarning warning) => new()
+    {
+        RuleName = warning.Rule.Name,
+        Description = warning.Rule.Description,
+        Url = warning.Rule.Url,
+        Detail = warning.Text,
+        Location = new BuildCheckLocation { Ranges = [RangeOf(warning.Line, warning.EndLine)] },
+    };
+
+    private static BuildWarning Of(BuildNotice notice) => new()
+    {
+        Level = 1,
+        Short = Encoding.UTF8.GetBytes(notice.Text),
+        Detail = notice.Detail is { } detail ? [Encoding.UTF8.GetBytes(detail)] : null,
+        Url = notice.Url,
+        Source = notice.Place is { } place ? SourceOf(place.FileName, place.Lines) : null,
+        Range = notice.Place is var (_, _, first, last) ? [RangeOf(first, last)] : null,
+    };
+
+    private static BuildSourceInfo SourceOf(string name, IReadOnlyList<string> lines) => new() { FileName = name, Data = Encoding.UTF8.GetBytes(string.Join('\n', lines)) };
+
+    private static BuildSourceRange RangeOf(int first, int last) => new() { Start = new BuildSourcePosition { Line = first }, End = new BuildSourcePosition { Line = last } };
 
     private static BuildStep Of(BuildVertex vertex) => new()
     {

@@ -7,4 +7,7 @@ public sealed record EnvInstruction : Instruction
     public override string Name => "ENV";
 
     public required IReadOnlyList<KeyValue> Variables { get; init; }
+
+    /// <summary>True for <c>ENV name value</c>.</summary>
+    public bool IsOldForm { get; init; }
 }

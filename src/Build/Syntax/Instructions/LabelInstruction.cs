@@ -7,4 +7,7 @@ public sealed record LabelInstruction : Instruction
     public override string Name => "LABEL";
 
     public required IReadOnlyList<KeyValue> Labels { get; init; }
+
+    /// <summary>True for <c>LABEL name value</c>.</summary>
+    public bool IsOldForm { get; init; }
 }

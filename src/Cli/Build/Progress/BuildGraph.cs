@@ -15,7 +15,7 @@ internal sealed class BuildGraph(TimeProvider clock)
     /// <summary>Whether the engine has told of its graph: one that does not know how sends text instead.</summary>
     public bool IsKnown { get; private set; }
 
-    public List<string> Warnings { get; } = [];
+    public List<BuildWarning> Warnings { get; } = [];
 
     public void Update(BuildStatus status)
     {
@@ -25,7 +25,7 @@ internal sealed class BuildGraph(TimeProvider clock)
             steps.GetValueOrDefault(part.Vertex)?.Update(part);
         foreach (BuildStepLog log in status.Logs ?? [])
             steps.GetValueOrDefault(log.Vertex)?.Log.Add(log.Data);
-        Warnings.AddRange((status.Warnings ?? []).Select(warning => Encoding.UTF8.GetString(warning.Short)));
+        Warnings.AddRange(status.Warnings ?? []);
     }
 
     /// <param name="width">Columns.</param>
@@ -39,6 +39,22 @@ internal sealed class BuildGraph(TimeProvider clock)
     /// <summary>What the steps that failed have printed; not of those that were only stopped.</summary>
     public IEnumerable<string> FailureLines() => begun.Where(step => step.HasFailed)
         .SelectMany(step => (string[])["------", $" > {step.Vertex.Name}:", .. step.Log.Kept, "------"]);
+
+    /// <summary>What does not stop the build: first what is about the request, then what the checks have found, with its lines.</summary>
+    public IEnumerable<string> WarningLines()
+    {
+        foreach (BuildWarning warning in Warnings.Where(warning => warning.Source is null))
+            yield return Encoding.UTF8.GetString(warning.Short);
+        BuildWarning[] found = [.. Warnings.Where(warning => warning.Source is not null)];
+        if (found.Length > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"\n {found.Length} warning{(found.Length == 1 ? "" : "s")} found:");
+        foreach (BuildWarning warning in found)
+        {
+            yield return $" - {StepLog.Clean(Encoding.UTF8.GetString(warning.Short))}";
+            foreach (BuildSourceRange range in warning.Range ?? [])
+                yield return string.Join('\n', BuildCheck.Excerpt(warning.Source!, range).Split('\n').Select(StepLog.Clean));
+        }
+    }
 
     private void Update(BuildStep step)
     {

@@ -42,7 +42,7 @@ internal sealed class TerminalDisplay : IBuildDisplay
             block.Finish(graph.Lines(block.Width, isEnd: true));
             foreach (string line in graph.FailureLines())
                 output.WriteLine(line);
-            foreach (string warning in graph.Warnings)
+            foreach (string warning in graph.WarningLines())
                 output.WriteLine(warning);
         }
     }
