@@ -23,7 +23,30 @@ public sealed class BuildService(
     /// <returns>The image's id.</returns>
     public async Task<Digest> BuildAsync(BuildCommand command, Stream context, IBuildOutput output, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await InContextAsync(command, context, (root, remove) => BuildAsync(command, root, remove, output, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            sweeper.Ask();
+        }
+    }
+
+    /// <summary>Checks a Dockerfile, and builds nothing.</summary>
+    /// <param name="context">A tar of at least the Dockerfile and .dockerignore.</param>
+    public Task<CheckReport> CheckAsync(BuildCommand command, Stream context, CancellationToken cancellationToken) => InContextAsync(command, context, (root, _) =>
+    {
+        using var caches = new CacheSources();
+        using var stores = new BuildImages(images, layers, content, snapshots, leases, new RegistryImageSource(images, pulls, command.Credentials), new PromisedLayers(caches, layers));
+        return Task.FromResult(ImageBuilder.Check(Request(command, root), stores));
+    }, cancellationToken);
+
+    /// <summary>Unpacks or fetches the context for as long as it takes, or until it is removed before.</summary>
+    private async Task<T> InContextAsync<T>(BuildCommand command, Stream context, Func<string, Func<Task>, Task<T>> act, CancellationToken cancellationToken)
+    {
         string directory = ContextDirectory.NewPath(paths);
+        Task RemoveAsync() => Task.Run(() => ContextDirectory.Remove(directory), CancellationToken.None);
         try
         {
             string root = directory;
@@ -31,34 +54,11 @@ public sealed class BuildService(
                 root = await remotes.FetchAsync(remote, command.Dockerfile, directory, cancellationToken);
             else
                 await ContextDirectory.UnpackInMemoryAsync(context, directory, cancellationToken);
-            return await BuildAsync(command, root, () => Task.Run(() => ContextDirectory.Remove(directory), CancellationToken.None), output, cancellationToken);
+            return await act(root, RemoveAsync);
         }
         finally
         {
-            await Task.Run(() => ContextDirectory.Remove(directory), CancellationToken.None);
-            sweeper.Ask();
-        }
-    }
-
-    /// <summary>Checks a Dockerfile, and builds nothing.</summary>
-    /// <param name="context">A tar of at least the Dockerfile and .dockerignore.</param>
-    public async Task<CheckReport> CheckAsync(BuildCommand command, Stream context, CancellationToken cancellationToken)
-    {
-        string directory = ContextDirectory.NewPath(paths);
-        try
-        {
-            string root = directory;
-            if (command.Remote is { } remote)
-                root = await remotes.FetchAsync(remote, command.Dockerfile, directory, cancellationToken);
-            else
-                await ContextDirectory.UnpackAsync(context, directory, cancellationToken);
-            using CacheSources caches = await importer.OpenAsync(command with { CacheFrom = [], CacheDirectories = new Dictionary<string, string>() }, cancellationToken);
-            using var stores = new BuildImages(images, layers, content, snapshots, leases, new RegistryImageSource(images, pulls, command.Credentials), new PromisedLayers(caches, layers));
-            return ImageBuilder.Check(Request(command, root), stores);
-        }
-        finally
-        {
-            await Task.Run(() => FileTree.Remove(directory), CancellationToken.None);
+            await RemoveAsync();
         }
     }
 
