@@ -96,7 +96,9 @@ public sealed partial class RegistrySession
     {
         var commit = new Uri($"{location}{(string.IsNullOrEmpty(location.Query) ? '?' : '&')}digest={Uri.EscapeDataString(digest.ToString())}");
         using HttpResponseMessage put = await Requester.SendAsync(() => Empty(HttpMethod.Put, commit), cancellationToken);
-        return put.IsSuccessStatusCode ? digest : throw await ErrorReader.ReadAsync(put, cancellationToken);
+        // 404: it knows of no such upload. Where the answer to an earlier attempt was lost, that is because the blob is there.
+        bool isThere = put.IsSuccessStatusCode || (put.StatusCode == HttpStatusCode.NotFound && await HasBlobAsync(digest, cancellationToken));
+        return isThere ? digest : throw await ErrorReader.ReadAsync(put, cancellationToken);
     }
 
     private async Task<BegunUpload> BeginUploadAsync(CancellationToken cancellationToken)

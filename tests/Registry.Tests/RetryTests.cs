@@ -38,6 +38,24 @@ public sealed class RetryTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_done_although_the_registry_knows_no_such_upload_any_more()
+    {
+        registry.LostCommits.Enqueue(true);
+        Assert.Equal(content, await UploadAsync(content.Length));
+        Assert.Equal(2, registry.Requests.Count(request => request.StartsWith("PUT", StringComparison.Ordinal)));
+        Assert.Single(registry.Requests, request => request.StartsWith("HEAD", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_upload_that_was_lost_at_its_commit_fails_in_the_registrys_words()
+    {
+        registry.LostCommits.Enqueue(false);
+        RegistryException lost = await Assert.ThrowsAsync<RegistryException>(() => UploadAsync(content.Length));
+        Assert.Contains("blob upload unknown to registry", lost.Message, StringComparison.Ordinal);
+        Assert.Empty(registry.Blobs);
+    }
+
+    [Fact]
     public async Task An_upload_that_gets_no_further_fails()
     {
         registry.ForgetsUploads = true;

@@ -49,6 +49,9 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
     /// <summary>True: asked how far an upload got, the registry says that it knows of none.</summary>
     internal bool ForgetsUploads { get; set; }
 
+    /// <summary>What becomes of uploads that are to be committed: true, it is done and only the answer is lost; false, the upload is. Taken in turn.</summary>
+    internal ConcurrentQueue<bool> LostCommits { get; } = new();
+
     /// <summary>True: bearer tokens are wanted, given to user "me" with password "secret" or to anybody for pulling.</summary>
     internal bool WantsToken { get; set; }
 
@@ -284,12 +287,23 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
 
     private Task CommitAsync(HttpContext context, string path)
     {
-        byte[] content = uploads[path.Split('/')[^1]].ToArray();
+        if (!uploads.TryGetValue(path.Split('/')[^1], out MemoryStream? upload))
+        {
+            context.Response.StatusCode = 404;
+            return context.Response.WriteAsync("""{"errors":[{"code":"BLOB_UPLOAD_UNKNOWN","message":"blob upload unknown to registry"}]}""");
+        }
+        byte[] content = upload.ToArray();
         string digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
         bool matches = context.Request.Query["digest"] == digest && context.Request.Query["state"] == "y";
         context.Response.StatusCode = matches ? 201 : 400;
-        if (matches)
+        bool isLost = LostCommits.TryDequeue(out bool isDone);
+        if (matches && (!isLost || isDone))
             Blobs[digest] = content;
+        if (isLost)
+        {
+            uploads.TryRemove(path.Split('/')[^1], out _);
+            context.Abort();
+        }
         return Task.CompletedTask;
     }
 }
