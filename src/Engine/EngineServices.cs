@@ -8,6 +8,7 @@ using Argosy.Engine.Networks;
 using Argosy.Engine.Images;
 using Argosy.Engine.Recovery;
 using Argosy.Engine.Volumes;
+using Argosy.Images.Content;
 using Argosy.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,8 @@ public static class EngineServices
         .AddSingleton<VolumeService>()
         .AddSingleton<VolumeArchive>()
         .AddSingleton<ContainerVolumes>()
+        .AddSingleton<ImageMounts>()
+        .AddSingleton<IGarbageRoots>(provider => provider.GetRequiredService<ImageMounts>())
         .AddSingleton<ContainerMounts>()
         .AddSingleton<ContainerSandboxes>()
         .AddSingleton<SpecBuilder>()

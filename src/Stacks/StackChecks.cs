@@ -37,7 +37,8 @@ internal static class StackChecks
 
     private static void CheckMount(StackSpec spec, string name, StackMount mount)
     {
-        Require(mount.Type is "bind" or "volume" or "tmpfs", name, $"mount type \"{mount.Type}\" is not supported");
+        Require(mount.Type is "bind" or "volume" or "tmpfs" or "image", name, $"mount type \"{mount.Type}\" is not supported");
+        Require(mount is not { Type: "image", Source: null or "" }, name, "mounts an image without a name");
         Require(mount.Type != "bind" || (mount.Source?.StartsWith('/') ?? false), name, $"invalid volume specification: '{mount.Source}': a bind mount's source must be absolute");
         Require(mount.Type != "volume" || mount.Source is null || spec.Volumes.ContainsKey(mount.Source), name, $"refers to undefined volume {mount.Source}");
     }

@@ -80,7 +80,7 @@ public class ContainerRequestsTests
             services:
               a:
                 image: x
-                volumes: ["v:/v", /anon, "./src:/src:ro", {type: tmpfs, target: /t, tmpfs: {size: 1m, mode: 01777}}]
+                volumes: ["v:/v", /anon, "./src:/src:ro", {type: tmpfs, target: /t, tmpfs: {size: 1m, mode: 01777}}, {type: image, source: "tools:1", target: /tools, image: {subpath: bin}}]
                 secrets: [s, {source: s, target: other}]
                 configs: [c, {source: c, target: /etc/c}]
             volumes: {v: {}}
@@ -88,10 +88,11 @@ public class ContainerRequestsTests
             configs: {c: {content: hello}}
             """).HostConfig!.Mounts!;
         Assert.Equal(
-            ["volume p_v /v False", "volume  /anon False", "bind /project/src /src True", "tmpfs  /t False", "bind /files/secrets/s /run/secrets/s True", "bind /files/secrets/s /run/secrets/other True", "bind /files/configs/c /c True", "bind /files/configs/c /etc/c True"],
+            ["volume p_v /v False", "volume  /anon False", "bind /project/src /src True", "tmpfs  /t False", "image tools:1 /tools False", "bind /files/secrets/s /run/secrets/s True", "bind /files/secrets/s /run/secrets/other True", "bind /files/configs/c /c True", "bind /files/configs/c /etc/c True"],
             mounts.Select(mount => $"{mount.Type} {mount.Source} {mount.Target} {mount.ReadOnly}"));
         Assert.True(mounts[2].BindOptions!.CreateMountpoint);
-        Assert.False(mounts[4].BindOptions?.CreateMountpoint ?? false);
+        Assert.Equal("bin", mounts[4].ImageOptions!.Subpath);
+        Assert.False(mounts[5].BindOptions?.CreateMountpoint ?? false);
         Assert.Equal((1L << 20, 1023), (mounts[3].TmpfsOptions!.SizeBytes, mounts[3].TmpfsOptions!.Mode));
     }
 

@@ -8,7 +8,6 @@ internal static class MountBinder
     internal static StackMount Bind(ComposeNode node, string path)
     {
         MapReader reader = MapReader.Of(node, path);
-        reader.Refuse("image");
         // How a virtual machine's file sharing may lag: nothing to do on Linux, as in Docker.
         reader.Skip("consistency");
         var mount = new StackMount
@@ -20,6 +19,7 @@ internal static class MountBinder
             Bind = reader.Sub("bind", BindOptions),
             Volume = reader.Sub("volume", VolumeOptions),
             Tmpfs = reader.Sub("tmpfs", TmpfsOptions),
+            Image = reader.Sub("image", ImageOptions),
         };
         reader.End();
         return Checked(mount, reader);
@@ -27,10 +27,10 @@ internal static class MountBinder
 
     private static StackMount Checked(StackMount mount, MapReader reader)
     {
-        if (mount.Type is not ("bind" or "volume" or "tmpfs"))
-            throw reader.Error("type", $"\"{mount.Type}\" is not supported by Argosy: use bind, volume or tmpfs");
-        if (mount.Type == "bind" && mount.Source is null)
-            throw ComposeException.At(reader.At, reader.Path, "invalid mount config for type \"bind\": field Source must not be empty");
+        if (mount.Type is not ("bind" or "volume" or "tmpfs" or "image"))
+            throw reader.Error("type", $"\"{mount.Type}\" is not supported by Argosy: use bind, volume, tmpfs or image");
+        if (mount is { Type: "bind" or "image", Source: null })
+            throw ComposeException.At(reader.At, reader.Path, $"invalid mount config for type \"{mount.Type}\": field Source must not be empty");
         if (mount.Type == "tmpfs" && mount.Source is not null)
             throw reader.Error("source", "a tmpfs mount has no source");
         if (!mount.Target.StartsWith('/'))
@@ -52,6 +52,13 @@ internal static class MountBinder
     {
         reader.Refuse("labels");
         var options = new StackMountVolume { Nocopy = reader.Flag("nocopy"), Subpath = reader.Text("subpath") };
+        reader.End();
+        return options;
+    }
+
+    private static StackMountImage ImageOptions(MapReader reader)
+    {
+        var options = new StackMountImage { Subpath = reader.Text("subpath") };
         reader.End();
         return options;
     }

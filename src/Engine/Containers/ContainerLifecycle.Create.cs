@@ -1,6 +1,7 @@
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
 using Argosy.Engine.Health;
+using Argosy.Images.Content;
 using Argosy.Images.Records;
 using Argosy.Images.Snapshots;
 using Argosy.Networks;
@@ -31,7 +32,8 @@ public sealed partial class ContainerLifecycle
         await snapshots.PrepareAsync(id.Value, image.ChainIds, cancellationToken);
         if (config.Hostname.Length == 0)
             config = config with { Hostname = HostnameOf(asked.Host) ?? id.Short };
-        IReadOnlyList<MountPoint> resolved = await mounts.ResolveAsync(id, asked, config, undo, cancellationToken);
+        using Leases.Lease lease = mounts.Hold();
+        IReadOnlyList<MountPoint> resolved = await mounts.ResolveAsync(id, asked, config, lease, undo, cancellationToken);
         await mounts.FillAsync(id, resolved, () => snapshots.Mount(id.Value), () => snapshots.Unmount(id.Value));
         var record = new ContainerRecord
         {

@@ -1,22 +1,26 @@
 using Argosy.Core;
 using Argosy.Engine.Containers.Model;
+using Argosy.Images.Content;
 using Argosy.Networks;
 using Argosy.Runtime;
 
 namespace Argosy.Engine.Containers;
 
 /// <summary>A container's mounts: settled when it is made, put in place when it starts, given back when it ends.</summary>
-public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, ContainerVolumes volumes, ContainerLinks links, StagedMounts staged)
+public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, ContainerVolumes volumes, ImageMounts images, ContainerLinks links, StagedMounts staged)
 {
     private const string SharedMemoryPath = "/dev/shm";
+
+    /// <summary>What keeps the layers of images that are mounted, until the container has its record.</summary>
+    internal Leases.Lease Hold() => images.Hold();
 
     /// <summary>
     /// Settles what a new container mounts: what was asked for, what it takes over from others, and an anonymous volume for
     /// every path that the image declares and nothing covers.
     /// </summary>
-    internal async Task<IReadOnlyList<MountPoint>> ResolveAsync(ContainerId id, ContainerSpecification asked, ContainerConfig config, Rollback undo, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<MountPoint>> ResolveAsync(ContainerId id, ContainerSpecification asked, ContainerConfig config, Leases.Lease lease, Rollback undo, CancellationToken cancellationToken)
     {
-        List<MountPoint> mounts = [.. asked.Mounts];
+        List<MountPoint> mounts = [.. asked.Mounts.Select(mount => images.Resolve(mount, lease))];
         foreach (MountPoint taken in asked.VolumesFrom.SelectMany(TakeOver))
         {
             if (!Covers(mounts, taken.Destination))
@@ -78,6 +82,8 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
     {
         if (mount.Kind == MountKind.Bind)
             return mount.NonRecursive ? staged.MountAlone(id, number, BindMount.Source(mount)) : BindMount.Source(mount);
+        if (mount.Kind == MountKind.Image)
+            return images.Mount(id, mount, number);
         string data = await volumes.MountAsync(id, mount);
         return mount.SubPath.Length == 0 ? data : staged.MountBelow(id, number, data, mount.SubPath);
     }
@@ -121,11 +127,11 @@ public sealed class ContainerMounts(ContainerTable table, ContainerFiles files, 
             await volumes.RemoveUnusedAsync(mount);
     }
 
-    /// <summary>Where on the host the binds and volumes of a stopped container are.</summary>
+    /// <summary>Where on the host the binds and volumes of a stopped container are; memory and images are mounted only while it runs.</summary>
     internal IReadOnlyList<(MountPoint Mount, string HostPath)> HostPaths(ContainerRecord container) =>
     [
         .. container.Mounts
-            .Where(mount => mount.Kind != MountKind.Tmpfs)
+            .Where(mount => mount.Kind is MountKind.Bind or MountKind.Volume)
             .Select(mount => (mount, mount.Kind == MountKind.Bind ? mount.Source : volumes.PathOf(mount)))
             .Where(entry => Directory.Exists(entry.Item2)),
     ];

@@ -7,12 +7,13 @@ namespace Argosy.Engine.Containers;
 
 /// <summary>
 /// Mounts that the daemon makes beside a container's root, for the OCI runtime to bind: a /dev/shm that other containers may join,
-/// directories below a volume, held by descriptor so that a container's links lead nowhere else, and directories without what is mounted
-/// below them. They are below the exec root, never below the container's directory, which is removed with everything in it.
+/// directories below a volume, held by descriptor so that a container's links lead nowhere else, directories without what is mounted
+/// below them, and the files of images. They are below the exec root, never below the container's directory, which is removed with everything in it.
 /// </summary>
 public sealed class StagedMounts(DaemonPaths paths)
 {
     private const string SharedMemory = "shm";
+    private const string Nothing = "nothing";
 
     private string Root => Path.Combine(paths.ExecRoot, "mounts");
 
@@ -46,6 +47,20 @@ public sealed class StagedMounts(DaemonPaths paths)
         string target = MakeTarget(id, number.ToString(CultureInfo.InvariantCulture), Directory.Exists(source));
         MountCalls.Bind(source, target);
         return target;
+    }
+
+    /// <summary>Makes an image's files available, or a directory or file of them; read-only.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="number">Which of its mounts.</param>
+    /// <param name="layers">The directories of its layers, top first.</param>
+    /// <param name="subPath">A path below the image's root; empty: the root.</param>
+    /// <exception cref="EngineException"><see cref="ErrorKind.InvalidArgument"/> when there is no such path.</exception>
+    internal string MountImage(ContainerId id, int number, IReadOnlyList<string> layers, string subPath)
+    {
+        string target = MakeTarget(id, string.Create(CultureInfo.InvariantCulture, $"{number}-image"));
+        if (layers.Count > 0)
+            OverlayMount.MountReadOnly(layers, MakeTarget(id, Nothing), target);
+        return subPath.Length == 0 ? target : MountBelow(id, number, target, subPath);
     }
 
     /// <summary>Takes a container's away; idempotent. Only mounts and empty mount points go: nothing that was mounted is touched.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Argosy.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,39 +24,48 @@ public static class OverlayMount
     /// <param name="isVolatile">True: the kernel flushes nothing, neither for those who ask nor when it is unmounted; before Linux 5.10 it does all the same.</param>
     public static void Mount(IReadOnlyList<string> lower, string upper, string work, string target, bool isVolatile = false)
     {
+        List<string> directories = [.. lower, upper, work];
+        static string Writable(List<string> names) => Options(names[..^2]) + $",upperdir={names[^2]},workdir={names[^1]}";
         if (!isVolatile)
         {
-            Mount(lower, upper, work, target, Features);
+            Mount(directories, Writable, MountFlags.None, target);
             return;
         }
         try
         {
-            Mount(lower, upper, work, target, Features + ",volatile");
+            Mount(directories, names => Writable(names) + ",volatile", MountFlags.None, target);
         }
         catch (LinuxException exception) when (exception.Error == Errno.Invalid)
         {
-            Mount(lower, upper, work, target, Features);
+            Mount(directories, Writable, MountFlags.None, target);
         }
     }
 
-    private static void Mount(IReadOnlyList<string> lower, string upper, string work, string target, string features)
+    /// <summary>Mounts layers that nobody writes to.</summary>
+    /// <param name="lower">Top first; at least one.</param>
+    /// <param name="empty">An empty directory below them all: without an upper directory the kernel wants two lower ones.</param>
+    /// <param name="target">Where it appears.</param>
+    public static void MountReadOnly(IReadOnlyList<string> lower, string empty, string target) =>
+        Mount([.. lower, empty], Options, MountFlags.ReadOnly, target);
+
+    private static void Mount(List<string> directories, Func<List<string>, string> optionsOf, MountFlags flags, string target)
     {
-        string options = Options(features, lower, upper, work);
-        if (options.Length < OptionLimit && !lower.Append(upper).Append(work).Any(HasSpecial))
-            MountCalls.Mount("overlay", target, "overlay", MountFlags.None, options);
+        string options = optionsOf(directories);
+        if (options.Length < OptionLimit && !directories.Any(HasSpecial))
+            MountCalls.Mount("overlay", target, "overlay", flags, options);
         else
-            MountByDescriptor(lower, upper, work, target, features);
+            MountByDescriptor(directories, optionsOf, flags, target);
     }
 
-    private static void MountByDescriptor(IReadOnlyList<string> lower, string upper, string work, string target, string features)
+    private static void MountByDescriptor(List<string> directories, Func<List<string>, string> optionsOf, MountFlags flags, string target)
     {
-        var handles = new List<SafeFileHandle>(lower.Count + 2);
+        var handles = new List<SafeFileHandle>(directories.Count);
         try
         {
-            foreach (string directory in lower.Append(upper).Append(work))
+            foreach (string directory in directories)
                 handles.Add(FileCalls.OpenAnchor(directory));
             List<string> names = [.. handles.Select(handle => $"/proc/self/fd/{handle.DangerousGetHandle()}")];
-            MountCalls.Mount("overlay", target, "overlay", MountFlags.None, Options(features, names[..^2], names[^2], names[^1]));
+            MountCalls.Mount("overlay", target, "overlay", flags, optionsOf(names));
         }
         finally
         {
@@ -66,9 +74,7 @@ public static class OverlayMount
         }
     }
 
-    private static string Options(string features, IReadOnlyList<string> lower, string upper, string work) =>
-        new StringBuilder().Append(features).Append(",lowerdir=").AppendJoin(':', lower)
-            .Append(",upperdir=").Append(upper).Append(",workdir=").Append(work).ToString();
+    private static string Options(List<string> lower) => $"{Features},lowerdir={string.Join(':', lower)}";
 
     private static bool HasSpecial(string path) => path.AsSpan().ContainsAny(":,\\") || path.Any(c => c > 0x7e);
 }

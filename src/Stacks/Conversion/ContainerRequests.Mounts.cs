@@ -21,6 +21,7 @@ internal static partial class ContainerRequests
         ReadOnly = mount.ReadOnly ?? false,
         BindOptions = mount.Type == "bind" ? new BindOptions { Propagation = mount.Bind?.Propagation, CreateMountpoint = mount.Bind?.CreateHostPath ?? false } : null,
         VolumeOptions = mount is { Type: "volume", Volume: { } volume } ? new VolumeOptions { NoCopy = volume.Nocopy ?? false, Subpath = volume.Subpath } : null,
+        ImageOptions = mount is { Type: "image", Image.Subpath: { Length: > 0 } subPath } ? new ImageOptions { Subpath = subPath } : null,
         TmpfsOptions = mount is { Type: "tmpfs", Tmpfs: { } tmpfs } ? new TmpfsOptions { SizeBytes = tmpfs.Size ?? 0, Mode = tmpfs.Mode ?? 0 } : null,
     };
 

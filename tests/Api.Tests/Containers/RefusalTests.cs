@@ -67,6 +67,9 @@ public sealed class RefusalTests
     [InlineData("""{"Type":"volume","Target":"/x","ReadOnly":true}""", "volume", "must not set ReadOnly mode when using anonymous volumes")]
     [InlineData("""{"Type":"volume","Target":"/x","Source":"vol","VolumeOptions":{"Subpath":"../y"}}""", "volume", "subpath must be a relative path within the volume")]
     [InlineData("""{"Type":"tmpfs","Target":"/x","TmpfsOptions":{"Options":[["mpol","x"]]}}""", "tmpfs", "invalid option: mpol=x")]
+    [InlineData("""{"Type":"image","Target":"/x"}""", "image", "field Source must not be empty")]
+    [InlineData("""{"Type":"image","Target":"/x","Source":"busybox","ImageOptions":{"Subpath":"../y"}}""", "image", "subpath must be a relative path within the image")]
+    [InlineData("""{"Type":"bind","Target":"/x","Source":"/tmp","ImageOptions":{}}""", "bind", "field ImageOptions must not be specified")]
     public void What_a_mount_cannot_be(string mount, string type, string words) =>
         Assert.Equal($"invalid mount config for type \"{type}\": {words}", Requests.Refusal("{\"HostConfig\":{\"Mounts\":[" + mount + "]}}"));
 
@@ -79,7 +82,7 @@ public sealed class RefusalTests
     [InlineData("""{"IOMaximumBandwidth":1}""", "IOMaximumBandwidth")]
     [InlineData("""{"Isolation":"hyperv"}""", "isolation")]
     [InlineData("""{"Cgroup":"container:x"}""", "Cgroup")]
-    [InlineData("""{"Mounts":[{"Type":"image","Source":"x","Target":"/x"}]}""", "image")]
+    [InlineData("""{"Mounts":[{"Type":"cluster","Source":"x","Target":"/x"}]}""", "cluster")]
     public void What_is_not_done_is_refused_by_name(string host, string name) =>
         Assert.Contains(name, Requests.Refusal($$"""{"HostConfig":{{host}}}"""), StringComparison.Ordinal);
 

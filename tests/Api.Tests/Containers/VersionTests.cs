@@ -36,6 +36,11 @@ public sealed class VersionTests
             Requests.Refusal("""{"HostConfig":{"Mounts":[{"Type":"volume","Source":"vol","Target":"/x","VolumeOptions":{"Subpath":"y"}}]}}""", "1.44"));
 
     [Fact]
+    public void A_mount_of_an_image_needs_1_48() =>
+        Assert.Equal("mount type \"image\" needs API v1.48 or newer",
+            Requests.Refusal("""{"HostConfig":{"Mounts":[{"Type":"image","Source":"busybox","Target":"/x"}]}}""", "1.47"));
+
+    [Fact]
     public void One_network_was_the_most_before_1_44()
     {
         const string Two = """{"NetworkingConfig":{"EndpointsConfig":{"b":{},"a":{}}}}""";

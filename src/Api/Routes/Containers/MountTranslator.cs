@@ -56,22 +56,23 @@ internal sealed class MountTranslator
         {
             "bind" => BindMount(mount, common),
             "volume" => VolumeMount(mount, common),
+            "image" => ImageMount(mount, common),
             _ => common with { Kind = MountKind.Tmpfs, TmpfsOptions = [.. Tmpfs(mount)] },
         };
     }
 
     private static void Check(Mount mount)
     {
-        if (mount.Type is "image" or "cluster")
+        if (mount.Type == "cluster")
             throw EngineException.NotImplemented($"mount type \"{mount.Type}\" is not supported");
-        Require(mount, mount.Type is "bind" or "volume" or "tmpfs", "mount type unknown");
+        Require(mount, mount.Type is "bind" or "volume" or "tmpfs" or "image", "mount type unknown");
         Require(mount, mount.Target.Length > 0, "field Target must not be empty");
         Require(mount, !mount.Target.StartsWith('/') || mount.Target.TrimEnd('/').Length > 0, "invalid specification: destination can't be '/'");
         Require(mount, mount.Target.StartsWith('/'), $"invalid mount path: '{mount.Target}' mount path must be absolute");
         Require(mount, mount.BindOptions is null || mount.Type == "bind", "field BindOptions must not be specified");
         Require(mount, mount.VolumeOptions is null || mount.Type == "volume", "field VolumeOptions must not be specified");
         Require(mount, mount.TmpfsOptions is null || mount.Type == "tmpfs", "field TmpfsOptions must not be specified");
-        Require(mount, mount.ImageOptions is null, "field ImageOptions must not be specified");
+        Require(mount, mount.ImageOptions is null || mount.Type == "image", "field ImageOptions must not be specified");
         Require(mount, mount.Type != "tmpfs" || string.IsNullOrEmpty(mount.Source), "field Source must not be specified");
         // Consistency is advice for Docker Desktop's file sharing; on Linux every one of its values is the same, and dockerd checks none.
     }
@@ -123,6 +124,15 @@ internal sealed class MountTranslator
             SubPath = subPath,
             Mode = "z",
         };
+    }
+
+    /// <summary>Read-only, whatever was asked for, as dockerd's.</summary>
+    private static Engine.Containers.Model.MountPoint ImageMount(Mount mount, Engine.Containers.Model.MountPoint common)
+    {
+        string subPath = mount.ImageOptions?.Subpath ?? "";
+        Require(mount, !string.IsNullOrEmpty(mount.Source), "field Source must not be empty");
+        Require(mount, IsLocal(subPath), "subpath must be a relative path within the image");
+        return common with { Kind = MountKind.Image, Source = mount.Source!, SubPath = subPath, ReadOnly = true };
     }
 
     /// <summary>Go's filepath.IsLocal, for a path or none: it does not lead above where it begins.</summary>

@@ -11,4 +11,7 @@ public enum MountKind
 
     /// <summary>Memory.</summary>
     Tmpfs,
+
+    /// <summary>The files of an image.</summary>
+    Image,
 }

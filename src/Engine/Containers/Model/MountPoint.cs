@@ -3,13 +3,13 @@ namespace Argosy.Engine.Containers.Model;
 /// <summary>A mount of a container, as resolved at its creation (Engine API, MountPoint).</summary>
 public sealed record MountPoint
 {
-    /// <summary>bind, volume or tmpfs.</summary>
+    /// <summary>bind, volume, tmpfs or image.</summary>
     public required MountKind Kind { get; init; }
 
     /// <summary>The volume's name; empty for other kinds.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The host path of a bind; empty for other kinds (a volume's path is asked of the volume at each start).</summary>
+    /// <summary>The host path of a bind, or an image's name; empty for other kinds (a volume's path is asked of the volume at each start).</summary>
     public string Source { get; set; } = "";
 
     /// <summary>Absolute path inside the container.</summary>
@@ -24,7 +24,10 @@ public sealed record MountPoint
     /// <summary>Do not fill a new volume from the image.</summary>
     public bool NoCopy { get; init; }
 
-    /// <summary>A path below the volume's root; empty for the root.</summary>
+    /// <summary>The chain ids of an image's layers, bottom first; empty for other kinds.</summary>
+    public IReadOnlyList<string> Layers { get; set; } = [];
+
+    /// <summary>A path below the volume's or the image's root; empty for the root.</summary>
     public string SubPath { get; set; } = "";
 
     /// <summary>Bind propagation, such as rprivate.</summary>

@@ -56,6 +56,8 @@ internal static class VersionRules
         }
         if (version < new ApiVersion(1, 45) && mount.VolumeOptions is { Subpath.Length: > 0 })
             throw EngineException.Invalid("VolumeOptions.Subpath needs API v1.45 or newer");
+        if (version < new ApiVersion(1, 48) && mount.Type == "image")
+            throw EngineException.Invalid("mount type \"image\" needs API v1.48 or newer");
         if (version < new ApiVersion(1, 46) && mount.TmpfsOptions is { Options.Count: > 0 })
             mount = mount with { TmpfsOptions = mount.TmpfsOptions with { Options = null } };
         return mount;
