@@ -9,6 +9,7 @@ public enum Errno
     NoProcess = 3,
     Interrupted = 4,
     InputOutput = 5,
+    NoDeviceOrAddress = 6,
     BadDescriptor = 9,
     Again = 11,
     NoMemory = 12,

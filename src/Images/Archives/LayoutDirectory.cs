@@ -2,6 +2,7 @@ using System.Text.Json;
 using Argosy.Core;
 using Argosy.Images.Content;
 using Argosy.Images.Manifests;
+using Argosy.Linux.Copying;
 using Argosy.Linux.Files;
 
 namespace Argosy.Images.Archives;
@@ -12,13 +13,13 @@ public sealed class LayoutDirectory(string path)
 {
     /// <summary>Reads the index.</summary>
     /// <exception cref="EngineException">There is none, or it is no index.</exception>
-    public ImageIndex ReadIndex() => Documents.ParseIndex(ReadFile(Path.Combine(path, "index.json"), "index.json"));
+    public ImageIndex ReadIndex() => Documents.ParseIndex(ReadFile("index.json", "index.json"));
 
     /// <summary>Reads a document whole, and verifies it.</summary>
     /// <exception cref="EngineException">It is missing, too long, or not what its digest says.</exception>
     public byte[] ReadDocument(Digest digest)
     {
-        byte[] bytes = ReadFile(PathOf(digest), digest.ToString());
+        byte[] bytes = ReadFile(digest.ToString(), "blobs", "sha256", digest.Hex);
         return Digest.Of(bytes) == digest ? bytes : throw EngineException.Invalid($"verification failed for digest {digest}");
     }
 
@@ -26,14 +27,7 @@ public sealed class LayoutDirectory(string path)
     /// <exception cref="EngineException"><see cref="ErrorKind.NotFound"/>.</exception>
     public FileStream OpenRead(Digest digest)
     {
-        try
-        {
-            return new FileStream(PathOf(digest), new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 0 });
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw EngineException.NotFound($"content {digest} is missing");
-        }
+        return Open(digest.ToString(), "blobs", "sha256", digest.Hex);
     }
 
     /// <summary>Adds a document.</summary>
@@ -79,20 +73,27 @@ public sealed class LayoutDirectory(string path)
         file.Write(bytes);
     }
 
-    private static byte[] ReadFile(string file, string name)
+    private byte[] ReadFile(string name, params string[] parts)
     {
+        using FileStream stream = Open(name, parts);
+        if (stream.Length > Documents.SizeLimit)
+            throw EngineException.Invalid($"{name} is longer than {Documents.SizeLimit} bytes");
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Whoever has laid it out may have put links and devices where files should be: only what lies in the directory itself is opened.</summary>
+    private FileStream Open(string name, params string[] parts)
+    {
+        using var root = RootDirectory.Open(path);
         try
         {
-            using var stream = new FileStream(file, new FileStreamOptions { BufferSize = 0 });
-            if (stream.Length > Documents.SizeLimit)
-                throw EngineException.Invalid($"{name} is longer than {Documents.SizeLimit} bytes");
-            byte[] bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
+            return root.OpenPlain(UnixPath.Of(string.Join('/', parts))) ?? throw EngineException.NotFound(parts.Length == 1 ? $"{name} is missing" : $"content {name} is missing");
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (IOException)
         {
-            throw EngineException.NotFound($"{name} is missing");
+            throw EngineException.Invalid($"{name} is no regular file");
         }
     }
 }

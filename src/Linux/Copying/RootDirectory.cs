@@ -58,6 +58,24 @@ public sealed class RootDirectory : IDisposable
     /// <summary>Opens a regular file for reading.</summary>
     public FileStream OpenRead(UnixPath path) => new(OpenFile(path), FileAccess.Read, bufferSize: 0);
 
+    /// <summary>Opens a regular file without following any link, for who reads what somebody else has laid out.</summary>
+    /// <returns>Null when there is nothing.</returns>
+    /// <exception cref="IOException">A link is on the way, or it is something else than a regular file.</exception>
+    public FileStream? OpenPlain(UnixPath path)
+    {
+        Errno error = FileCalls.TryOpenWithin(root, path, OpenFlags.ReadOnly | OpenFlags.NonBlocking, ResolveFlags.Beneath | ResolveFlags.NoSymbolicLinks, out SafeFileHandle? handle);
+        if (error is Errno.NoEntry or Errno.NotDirectory)
+            return null;
+        // A socket cannot be opened at all (ENXIO).
+        if (error is Errno.Loop or Errno.NoDeviceOrAddress)
+            throw new IOException($"{path} is no regular file");
+        error.Check("openat2", path);
+        if (StatusOf(handle!, path).Type == FileType.Regular)
+            return new FileStream(handle!, FileAccess.Read, bufferSize: 0);
+        handle!.Dispose();
+        throw new IOException($"{path} is no regular file");
+    }
+
     /// <summary>A directory of this root as a root of its own.</summary>
     public RootDirectory OpenSubdirectory(UnixPath path) => new(OpenDirectory(path));
 
