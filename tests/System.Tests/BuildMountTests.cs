@@ -11,7 +11,15 @@ public sealed class BuildMountTests(DaemonFixture fixture) : IClassFixture<Daemo
     private readonly PrivateDaemon daemon = fixture.Daemon;
     private readonly BuildClient client = new(fixture.Daemon);
 
-    public void Dispose() => client.Dispose();
+    private readonly string directory = Directory.CreateTempSubdirectory("argosy-mounts-").FullName;
+
+    public void Dispose()
+    {
+        client.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private Dictionary<string, string?> Environment => new() { ["DOCKER_HOST"] = daemon.Host };
 
     [Fact]
     public async Task Mounts_are_there_for_the_command_and_not_in_its_layer()
@@ -33,6 +41,21 @@ public sealed class BuildMountTests(DaemonFixture fixture) : IClassFixture<Daemo
         JsonNode image = await daemon.Api.GetAsync("images/mounted/json");
         Assert.Single(image["RootFS"]!["Layers"]!.AsArray());
         Assert.DoesNotContain(daemon.Snapshot().Files.Concat(daemon.Snapshot().Mounts), path => path.Contains("build-", StringComparison.Ordinal) && !path.Contains("build-mounts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stage_stands_on_a_directory_that_was_handed_over()
+    {
+        const string Dockerfile = "FROM root AS base\nENV A=b\nFROM base\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \"/bin/busybox cat /etc/motd > /copy\"]\nCOPY --from=root /etc/motd /again\n";
+        await WriteRootAsync("hello");
+        await ArgosyAsync(Dockerfile);
+        Assert.Equal("hello\n", (await Shell.RunAsync(Repository.Cli, ["run", "--rm", "rooted", "/bin/busybox", "cat", "/copy"], environment: Environment)).Output);
+        JsonNode image = await daemon.Api.GetAsync("images/rooted/json");
+        Assert.Equal(3, image["RootFS"]!["Layers"]!.AsArray().Count);
+        Assert.Equal(3, (await ArgosyAsync(Dockerfile)).Split(" ---> Using cache\n").Length - 1);
+        await WriteRootAsync("changed");
+        Assert.DoesNotContain("Using cache", await ArgosyAsync(Dockerfile), StringComparison.Ordinal);
+        Assert.Equal("changed\n", (await Shell.RunAsync(Repository.Cli, ["run", "--rm", "rooted", "/bin/busybox", "cat", "/again"], environment: Environment)).Output);
     }
 
     [Fact]
@@ -86,5 +109,16 @@ public sealed class BuildMountTests(DaemonFixture fixture) : IClassFixture<Daemo
         await daemon.StartAgainAsync();
         Assert.DoesNotContain(daemon.Snapshot().Mounts, path => path.Contains("/secrets/", StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(daemon.ExecRoot, "secrets")));
+    }
+
+    /// <summary>A root with busybox, a link that leads up, and a message.</summary>
+    private Task<string> WriteRootAsync(string message) => Shell.ShAsync(
+        $"mkdir -p {directory}/root/bin {directory}/root/etc && cp $(command -v busybox) {directory}/root/bin/ && ln -sfn ../../../etc/passwd {directory}/root/up && echo {message} > {directory}/root/etc/motd");
+
+    private async Task<string> ArgosyAsync(string dockerfile)
+    {
+        Directory.CreateDirectory($"{directory}/context");
+        await File.WriteAllTextAsync($"{directory}/context/Dockerfile", dockerfile);
+        return (await Shell.RunAsync(Repository.Cli, ["build", "-t", "rooted", "--build-context", $"root={directory}/root", $"{directory}/context"], environment: Environment)).Succeeded();
     }
 }

@@ -15,7 +15,20 @@ namespace Argosy.Build.Execution;
 /// <summary>COPY and ADD.</summary>
 internal sealed partial class StageBuilder
 {
-    private async Task CopyAsync(CopyInstruction instruction, CancellationToken cancellationToken)
+    /// <summary>FROM a named context that is a directory: its files are the stage's root.</summary>
+    private Task CopyContextAsync(FromInstruction from, string name, CancellationToken cancellationToken) => CopyAsync(new CopyInstruction
+    {
+        Source = from.Source,
+        Line = from.Line,
+        EndLine = from.EndLine,
+        IsAdd = false,
+        Sources = ["."],
+        Heredocs = [],
+        Destination = "/",
+        From = name,
+    }, cancellationToken, description: $"FROM {name} # context");
+
+    private async Task CopyAsync(CopyInstruction instruction, CancellationToken cancellationToken, string? description = null)
     {
         using var scratch = new ScratchDirectory(session.Request.ContextPath);
         ExpandedCopy expanded = Guarded(instruction, () => ExpandCopy(instruction));
@@ -30,7 +43,7 @@ internal sealed partial class StageBuilder
         try
         {
             await LayerStepAsync(
-                keys, expanded.History(instruction), StandsAlone(instruction), async snapshot => await ExecuteAsync(instruction, await PlanAsync(), snapshot, cancellationToken), cancellationToken);
+                keys, description ?? expanded.History(instruction), StandsAlone(instruction), async snapshot => await ExecuteAsync(instruction, await PlanAsync(), snapshot, cancellationToken), cancellationToken);
         }
         finally
         {

@@ -78,10 +78,13 @@ internal sealed partial class StageBuilder(BuildSession session, StagePlan plan,
             await output.WriteAsync(" ---> \n", cancellationToken);
             return;
         }
+        else if (session.DirectoryOf(plan.BaseName) is not null)
+        {
+            Image = ImageState.Scratch(session.Request.Platform, session.Arguments.Epoch);
+            await CopyContextAsync(plan.Stage.From, plan.BaseName, cancellationToken);
+        }
         else
         {
-            if (session.DirectoryOf(plan.BaseName) is not null)
-                throw EngineException.NotImplemented($"FROM {plan.BaseName}: the named context is a directory, and only an image can be built on");
             BaseImage found = await session.ResolveAsync(session.ImageOf(plan.BaseName), session.PlatformOf(plan.Stage.From), output, cancellationToken);
             Image = ImageState.From(found.Configuration.Span, session.Arguments.Epoch);
             below = new StageBase(found.Id, Image.DiffIds.Count, Image.History.Count);

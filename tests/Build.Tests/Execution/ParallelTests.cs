@@ -83,7 +83,36 @@ public sealed class ParallelTests
             request => request with { Contexts = new Dictionary<string, NamedContext> { ["one"] = new() { Path = directory }, ["debian"] = new() { Image = "base" } } });
         Assert.Equal("named", image.Read("x"));
         Assert.Equal("last", Assert.Single(fixture.Runner.Commands).Arguments[^1]);
-        var exception = await Assert.ThrowsAsync<EngineException>(() => fixture.BuildAsync("FROM one", request => request with { Contexts = new Dictionary<string, NamedContext> { ["one"] = new() { Path = directory } } }));
-        Assert.Equal(ErrorKind.NotImplemented, exception.Kind);
+    }
+
+    [Fact]
+    public async Task A_stage_stands_on_the_files_of_a_named_context()
+    {
+        await using var fixture = new BuildFixture();
+        string directory = Path.Combine(fixture.Directory, "root");
+        Directory.CreateDirectory(Path.Combine(directory, "etc"));
+        File.WriteAllText(Path.Combine(directory, "etc", "motd"), "hello");
+        BuildRequest With(BuildRequest request) => request with { Contexts = new Dictionary<string, NamedContext> { ["one"] = new() { Path = directory } } };
+        const string Dockerfile = "FROM one AS stage\nRUN step\nFROM stage\nENV A=b\n";
+        BuiltImage image = await fixture.BuildAsync(Dockerfile, With);
+        Assert.Equal("hello", image.Read("etc/motd"));
+        Assert.Equal(["FROM one # context", "RUN /bin/sh -c step # buildkit", "ENV A=b"], image.History);
+        Assert.Equal(2, image.Layers.Count);
+        Assert.Equal("/", image.Config.GetProperty("WorkingDir").GetString());
+        await fixture.BuildAsync(Dockerfile, With);
+        Assert.Single(fixture.Runner.Commands);
+        File.WriteAllText(Path.Combine(directory, "etc", "motd"), "changed");
+        Assert.Equal("changed", (await fixture.BuildAsync(Dockerfile, With)).Read("etc/motd"));
+        Assert.Equal(2, fixture.Runner.Commands.Count);
+    }
+
+    [Fact]
+    public async Task An_empty_context_is_an_empty_root()
+    {
+        await using var fixture = new BuildFixture();
+        string directory = Path.Combine(fixture.Directory, "root");
+        Directory.CreateDirectory(directory);
+        BuiltImage image = await fixture.BuildAsync("FROM one\nENV A=b\n", request => request with { Contexts = new Dictionary<string, NamedContext> { ["one"] = new() { Path = directory } } });
+        Assert.Empty(image.Layers);
     }
 }
