@@ -34,7 +34,7 @@ complete -c argosy -n '__fish_seen_subcommand_from build' -l rm -d 'Remove inter
 complete -c argosy -n '__fish_seen_subcommand_from build' -l secret -d 'Secret to expose to the build ("id=mysecret[,src=/local/secret|,env=VARIABLE]")'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l shm-size -d 'Size of "/dev/shm"'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l squash -d 'Squash newly built layers into a single new layer'
-complete -c argosy -n '__fish_seen_subcommand_from build' -l ssh -d 'SSH agent socket to expose to the build (format: "default|<id>[=<socket>]")'
+complete -c argosy -n '__fish_seen_subcommand_from build' -l ssh -d 'SSH agent socket or keys to expose to the build (format: "default|<id>[=<socket>|<key>[,<key>]]")'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l tag -d 'Name and optionally a tag in the "name:tag" format'
 complete -c argosy -n '__fish_seen_subcommand_from build' -l target -d 'Set the target build stage to build.'
 complete -c argosy -n '__fish_seen_subcommand_from builder' -a build -d 'Build an image from a Dockerfile'

@@ -55,10 +55,58 @@ public sealed class BuildAgentTests(DaemonFixture fixture) : IClassFixture<Daemo
         await WriteContextAsync("RUN --mount=type=ssh,required true\n");
         Assert.Contains("no SSH key \"default\" forwarded from the client", (await ArgosyAsync("build", $"{directory}/context")).Error, StringComparison.Ordinal);
         await File.WriteAllTextAsync($"{directory}/key", "-----BEGIN OPENSSH PRIVATE KEY-----\n");
-        Assert.Contains("is not the socket of an agent", (await ArgosyAsync("build", "--ssh", $"default={directory}/key", $"{directory}/context")).Error, StringComparison.Ordinal);
+        Assert.Contains("key is neither the socket of an agent nor a private key: ", (await ArgosyAsync("build", "--ssh", $"default={directory}/key", $"{directory}/context")).Error, StringComparison.Ordinal);
         Assert.Contains("no such file or directory", (await ArgosyAsync("build", "--ssh", $"default={directory}/absent", $"{directory}/context")).Error, StringComparison.Ordinal);
         ShellResult none = await Shell.RunAsync(Repository.Cli, ["build", "--ssh", "default", $"{directory}/context"], environment: new Dictionary<string, string?> { ["DOCKER_HOST"] = daemon.Host, ["SSH_AUTH_SOCK"] = null });
         Assert.Contains("make sure SSH_AUTH_SOCK is set", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_lent_by_an_agent_of_their_own_of_which_nothing_is_left()
+    {
+        await MakeKeyAsync("one");
+        await MakeKeyAsync("two");
+        await WriteContextAsync("RUN --mount=type=ssh,required ssh-add -l > /out/default\nRUN --mount=type=ssh,id=two,required ssh-add -l > /out/two\n");
+        (await ArgosyAsync("build", "-t", "agents", "--ssh", $"default={directory}/one.key,{directory}/two.key", "--ssh", $"two={directory}/two.key", "-o", $"{directory}/files", $"{directory}/context")).Succeeded();
+        (string first, string second) = (await FingerprintAsync("one"), await FingerprintAsync("two"));
+        Assert.Equal([first, second], Fingerprints(await ReadAsync("default")));
+        Assert.Equal([second], Fingerprints(await ReadAsync("two")));
+        AssertNoAgent();
+        await WriteContextAsync("RUN --mount=type=ssh,required ssh-add -l && exit 7\n");
+        Assert.NotEqual(0, (await ArgosyAsync("build", "--ssh", $"default={directory}/one.key", $"{directory}/context")).ExitCode);
+        AssertNoAgent();
+        await AssertNowhereAsync("one", first);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("KILL")]
+    public async Task An_agent_of_keys_ends_with_the_client(string signal)
+    {
+        await MakeKeyAsync("one");
+        await WriteContextAsync($"RUN --mount=type=ssh,required sleep 600 && echo {signal}\n");
+        var start = new ProcessStartInfo(Repository.Cli, ["build", "--no-cache", "--ssh", $"default={directory}/one.key", $"{directory}/context"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        (start.Environment["DOCKER_HOST"], start.Environment["TMPDIR"]) = (daemon.Host, directory);
+        using Process client = Process.Start(start)!;
+        await Poll.UntilAsync(() => AgentsOf(directory).Count > 0 && StepRuns(), "the step runs");
+        await Shell.ShAsync($"kill -{signal} {client.Id}");
+        await client.WaitForExitAsync();
+        await Poll.UntilAsync(() => AgentsOf(directory).Count == 0 && !Directory.EnumerateDirectories(directory, "argosy-ssh-*").Any(), "the agent has ended");
+        await Poll.UntilAsync(() => !StepRuns(), "the step has ended");
+    }
+
+    private bool StepRuns() => Directory.Exists(Path.Combine(daemon.ExecRoot, "c")) && Directory.EnumerateDirectories(Path.Combine(daemon.ExecRoot, "c"), "build-*").Any();
+
+    [Fact]
+    public async Task A_key_that_cannot_be_lent_is_refused_before_the_build()
+    {
+        await MakeKeyAsync("locked", "secret");
+        await WriteContextAsync("RUN true\n");
+        Assert.Contains($"the key {directory}/locked.key has a passphrase", (await ArgosyAsync("build", "--ssh", $"default={directory}/locked.key", $"{directory}/context")).Error, StringComparison.Ordinal);
+        await MakeKeyAsync("one");
+        ShellResult alone = await Shell.RunAsync(Repository.Cli, ["build", "--ssh", $"default={directory}/one.key", $"{directory}/context"], environment: new Dictionary<string, string?> { ["DOCKER_HOST"] = daemon.Host, ["PATH"] = "/nowhere" });
+        Assert.Contains("there is no ssh-agent on this machine", alone.Error, StringComparison.Ordinal);
+        AssertNoAgent();
     }
 
     [Fact]
@@ -67,7 +115,7 @@ public sealed class BuildAgentTests(DaemonFixture fixture) : IClassFixture<Daemo
         using Process agent = await StartAgentAsync("one");
         await WriteContextAsync("RUN --mount=type=ssh until ! ssh-add -l > /dev/null 2>&1; do sleep 0.02; done; echo noticed\n");
         Task<ShellResult> build = ArgosyAsync("build", "--no-cache", "--ssh", $"default={directory}/one.sock", $"{directory}/context");
-        await Poll.UntilAsync(() => Directory.Exists(Path.Combine(daemon.ExecRoot, "c")) && Directory.EnumerateDirectories(Path.Combine(daemon.ExecRoot, "c"), "build-*").Any(), "the step runs");
+        await Poll.UntilAsync(StepRuns, "the step runs");
         await StopAsync(agent);
         Assert.Contains("noticed", (await build).Succeeded(), StringComparison.Ordinal);
     }
@@ -103,9 +151,38 @@ public sealed class BuildAgentTests(DaemonFixture fixture) : IClassFixture<Daemo
         await File.WriteAllTextAsync($"{directory}/context/Dockerfile", "FROM busybox\nCOPY root/ /\nRUN mkdir -p /out /tmp /etc && echo root:x:0:0:root:/:/bin/sh > /etc/passwd\n" + steps);
     }
 
+    private Task<string> MakeKeyAsync(string name, string passphrase = "") => Shell.ShAsync($"ssh-keygen -q -t ed25519 -N '{passphrase}' -f {directory}/{name}.key");
+
+    private static IEnumerable<string> Fingerprints(string list) => list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[1]);
+
+    private void AssertNoAgent()
+    {
+        Assert.Empty(AgentsOf(directory));
+        Assert.Empty(Directory.EnumerateDirectories(directory, "argosy-ssh-*"));
+    }
+
+    /// <summary>The private agents that listen below a directory, and the shells that watch them.</summary>
+    private static List<string> AgentsOf(string directory)
+    {
+        var found = new List<string>();
+        foreach (string process in Directory.EnumerateDirectories("/proc").Where(path => char.IsDigit(path[6])))
+        {
+            try
+            {
+                if (File.ReadAllText($"{process}/cmdline").Contains($"{directory}/argosy-ssh-", StringComparison.Ordinal))
+                    found.Add(process);
+            }
+            catch (IOException)
+            {
+                // It has ended.
+            }
+        }
+        return found;
+    }
+
     private async Task<Process> StartAgentAsync(string name)
     {
-        await Shell.ShAsync($"ssh-keygen -q -t ed25519 -N '' -f {directory}/{name}.key");
+        await MakeKeyAsync(name);
         Process agent = Process.Start(new ProcessStartInfo("ssh-agent", ["-D", "-a", $"{directory}/{name}.sock"]) { RedirectStandardOutput = true })!;
         await Poll.UntilAsync(async () => (await Shell.RunAsync("ssh-add", ["-q", $"{directory}/{name}.key"], environment: new Dictionary<string, string?> { ["SSH_AUTH_SOCK"] = $"{directory}/{name}.sock" })).ExitCode == 0, "the agent has the key");
         return agent;
@@ -137,5 +214,5 @@ public sealed class BuildAgentTests(DaemonFixture fixture) : IClassFixture<Daemo
     }
 
     private Task<ShellResult> ArgosyAsync(params string[] arguments) =>
-        Shell.RunAsync(Repository.Cli, arguments, environment: new Dictionary<string, string?> { ["DOCKER_HOST"] = daemon.Host, ["SSH_AUTH_SOCK"] = $"{directory}/one.sock" });
+        Shell.RunAsync(Repository.Cli, arguments, environment: new Dictionary<string, string?> { ["DOCKER_HOST"] = daemon.Host, ["SSH_AUTH_SOCK"] = $"{directory}/one.sock", ["TMPDIR"] = directory });
 }

@@ -4,30 +4,55 @@ using Argosy.Client;
 
 namespace Argosy.Cli.Build;
 
-/// <summary>Lends an SSH agent of this machine to a build: a connection to the engine waits in reserve, and is joined with the agent at the first byte.</summary>
-/// <param name="Id">What a step calls it.</param>
-/// <param name="Socket">The agent's.</param>
-internal sealed record AgentForwarder(string Id, string Socket)
+/// <summary>
+/// Lends an SSH agent of this machine to a build: a connection to the engine waits in reserve, and is joined with the agent at the first byte.
+/// Keys are lent by an agent of their own.
+/// </summary>
+/// <param name="id">What a step calls it.</param>
+/// <param name="socket">The agent's; null where there are keys.</param>
+/// <param name="keys">Files of private keys.</param>
+internal sealed class AgentForwarder(string id, string? socket, IReadOnlyList<string> keys) : IAsyncDisposable
 {
     private const int BufferLength = 16 * 1024;
 
-    /// <summary>Reads <c>--ssh</c>: <c>default</c> and a name alone take the agent of SSH_AUTH_SOCK.</summary>
-    /// <exception cref="CliException">There is no agent, or it is a key's file.</exception>
+    private PrivateAgent? own;
+
+    /// <summary>What a step calls it.</summary>
+    public string Id => id;
+
+    /// <summary>Where the agent listens; with keys, as soon as it is prepared.</summary>
+    public string Socket => own?.Socket ?? socket ?? throw new InvalidOperationException("the agent is not prepared");
+
+    /// <summary>Files of private keys.</summary>
+    public IReadOnlyList<string> Keys => keys;
+
+    /// <summary>Reads <c>--ssh ID[=SOCKET|KEY[,KEY]]</c>: a name alone takes the agent of SSH_AUTH_SOCK.</summary>
+    /// <exception cref="CliException">There is no agent, or no such file.</exception>
     public static AgentForwarder Parse(string text)
     {
         string[] pair = text.Split('=', 2);
-        string id = pair[0];
-        string? socket = pair.Length == 2 ? pair[1] : Environment.GetEnvironmentVariable("SSH_AUTH_SOCK");
-        if (id.Length == 0)
+        if (pair[0].Length == 0)
             throw new CliException($"invalid ssh \"{text}\": id is missing");
-        if (string.IsNullOrEmpty(socket))
+        string? places = pair.Length == 2 ? pair[1] : Environment.GetEnvironmentVariable("SSH_AUTH_SOCK");
+        if (string.IsNullOrEmpty(places))
             throw new CliException("invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set");
-        if (!File.Exists(socket))
-            throw new CliException($"--ssh {text}: {socket}: no such file or directory");
-        if (!IsSocket(socket))
-            throw new CliException($"--ssh {text}: {socket} is not the socket of an agent; a key is lent by an agent: ssh-add {socket}");
-        return new AgentForwarder(id, socket);
+        string[] files = pair.Length == 2 ? places.Split(',') : [places];
+        if (files.FirstOrDefault(file => !File.Exists(file)) is { } missing)
+            throw new CliException($"--ssh {text}: {missing}: no such file or directory");
+        if (!files.Any(IsSocket))
+            return new AgentForwarder(pair[0], null, files);
+        return files.Length == 1 ? new AgentForwarder(pair[0], files[0], []) : throw new CliException($"--ssh {text}: only single socket allowed");
     }
+
+    /// <summary>Starts the agent that lends the keys, where there are any.</summary>
+    /// <exception cref="CliException">A key cannot be lent.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (keys.Count > 0)
+            own = await PrivateAgent.StartAsync(keys, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => own?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Makes the agent known to the engine, and serves the build's steps until the build has ended or <paramref name="cancellationToken"/> says so.</summary>
     /// <returns>The service, which never fails: a step that gets no answer says so itself.</returns>
@@ -66,9 +91,9 @@ internal sealed record AgentForwarder(string Id, string Socket)
         await using HijackedStream closing = engine;
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), ended.Token);
-            await using var agent = new NetworkStream(socket);
+            using var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(Socket), ended.Token);
+            await using var agent = new NetworkStream(connection);
             await agent.WriteAsync(first, ended.Token);
             Task[] both = [engine.CopyToAsync(agent, ended.Token), agent.CopyToAsync(engine, ended.Token)];
             await Task.WhenAny(both);
@@ -84,7 +109,7 @@ internal sealed record AgentForwarder(string Id, string Socket)
     private static bool IsEnd(Exception failure) => failure is OperationCanceledException or IOException or SocketException or ApiException or EngineConnectionException;
 
     /// <summary>Whether somebody listens there.</summary>
-    private static bool IsSocket(string path)
+    public static bool IsSocket(string path)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try

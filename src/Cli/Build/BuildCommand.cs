@@ -58,7 +58,8 @@ internal static class BuildCommand
     private static async Task CheckAsync(CliSession session, BuildFlags flags, Invocation line, bool isJson, CancellationToken cancellationToken)
     {
         await using BuildContext context = BuildContext.OpenForCheck(line.Arguments[0], line.Get(flags.File), session.Streams.Input);
-        string? handed = await flags.ToCheckHandover(line).SendAsync(session.Client.Images, session.Error, [], cancellationToken);
+        await using BuildHandover handover = flags.ToCheckHandover(line);
+        string? handed = await handover.SendAsync(session.Client.Images, session.Error, [], cancellationToken);
         BuildOptions options = flags.ToOptions(line, Environment.GetEnvironmentVariable) with { Dockerfile = context.Dockerfile, Remote = context.Remote, Session = handed };
         BuildCheckResult? result = null;
         await context.SendAsync(async archive => result = await session.Client.Images.CheckBuildAsync(archive, options, cancellationToken), cancellationToken);
@@ -69,6 +70,7 @@ internal static class BuildCommand
     private static async Task<string?> BuildAsync(
         CliSession session, BuildHandover handover, BuildContext context, BuildOptions options, BuildProgress progress, TextWriter text, CancellationToken cancellationToken)
     {
+        await using BuildHandover ending = handover;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var serving = new List<Task>();
         try

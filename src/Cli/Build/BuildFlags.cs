@@ -30,7 +30,7 @@ internal sealed class BuildFlags
     private readonly Option<long?> cpuShares = Flag.Long("--cpu-shares", "CPU shares (relative weight)", "-c");
 
     private readonly Option<string[]> secrets = Flag.List("--secret", "Secret to expose to the build (\"id=mysecret[,src=/local/secret|,env=VARIABLE]\")");
-    private readonly Option<string[]> agents = Flag.List("--ssh", "SSH agent socket to expose to the build (format: \"default|<id>[=<socket>]\")");
+    private readonly Option<string[]> agents = Flag.List("--ssh", "SSH agent socket or keys to expose to the build (format: \"default|<id>[=<socket>|<key>[,<key>]]\")");
     private readonly Option<string[]> contexts = Flag.List("--build-context", "Additional build contexts (e.g., \"name=path\")");
     private readonly Option<string[]> noCacheStages = Flag.List("--no-cache-filter", "Do not cache specified stages");
     private readonly Option<string[]> outputs = Flag.List("--output", "Output destination (\"type=local,dest=path\"): local, tar, oci, docker, image or registry", "-o");

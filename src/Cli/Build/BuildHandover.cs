@@ -5,7 +5,7 @@ using Argosy.Client;
 namespace Argosy.Cli.Build;
 
 /// <summary>What <c>argosy build</c> hands the engine before the build itself: secrets, contexts beside the main one, stages that are built anew.</summary>
-internal sealed class BuildHandover
+internal sealed class BuildHandover : IAsyncDisposable
 {
     /// <summary><c>id=NAME[,src=FILE][,env=VARIABLE]</c>.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
@@ -34,6 +34,8 @@ internal sealed class BuildHandover
         // All is read before the first request: a mistake in the second must not leave the first at the engine.
         (string Id, byte[] Value)[] secrets = [.. Secrets.Select(ReadSecret)];
         (string Name, string Place)[] contexts = [.. Contexts.Select(SplitContext)];
+        foreach (AgentForwarder agent in Agents)
+            await agent.PrepareAsync(cancellationToken);
         string session = await images.BeginBuildAsync(NoCacheStages, Caches.Targets, cancellationToken);
         foreach ((string id, byte[] value) in secrets)
             await images.AddBuildSecretAsync(session, id, value, cancellationToken);
@@ -43,6 +45,13 @@ internal sealed class BuildHandover
         foreach (AgentForwarder agent in Agents)
             serving.Add(await agent.StartAsync(images, session, cancellationToken));
         return session;
+    }
+
+    /// <summary>Ends the agents that were started for it; the build is over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (AgentForwarder agent in Agents)
+            await agent.DisposeAsync();
     }
 
     /// <summary>Docker's rules: without a source it is the variable of that name, or else the file.</summary>
