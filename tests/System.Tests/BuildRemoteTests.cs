@@ -31,12 +31,12 @@ public sealed class BuildRemoteTests(DaemonFixture fixture) : IClassFixture<Daem
             printf 'FROM busybox\nCOPY . /ctx/\nRUN cat /ctx/file && ls -A /ctx\n' | tee Dockerfile > sub/Dockerfile
             git add . && git -c user.name=t -c user.email=t@t commit -qm one && git branch other && echo newer > file && git -c user.name=t -c user.email=t@t commit -qam two
             """);
-        int port = Ports.Free();
-        using Process server = Process.Start("git", ["daemon", $"--base-path={directory}", "--export-all", "--listen=127.0.0.1", $"--port={port}", "--reuseaddr"]);
+        IPEndPoint at = Ports.Own(9418);
+        using Process server = Process.Start("git", ["daemon", $"--base-path={directory}", "--export-all", $"--listen={at.Address}", $"--port={at.Port}", "--reuseaddr"]);
         try
         {
-            await Poll.UntilAsync(() => Answers(port), "git daemon answers");
-            string url = $"git://127.0.0.1:{port}/repo";
+            await Poll.UntilAsync(() => Answers(at), "git daemon answers");
+            string url = $"git://{at}/repo";
             Assert.Contains("newer\nDockerfile\nfile\nsub\n", await client.BuildAsync($"remote={Uri.EscapeDataString(url)}", ""), StringComparison.Ordinal);
             Assert.Contains("below\nDockerfile\nfile\n", await client.BuildAsync($"remote={Uri.EscapeDataString(url + "#other:sub")}", ""), StringComparison.Ordinal);
             string added = await client.BuildAsync("", $"FROM busybox\nADD --chown=5 {url}#other:sub /x\nADD --keep-git-dir {url} /kept/\nRUN cat /x/file /kept/file && stat -c %u /x/file && ls -d /kept/.git && ! ls -d /x/.git");
@@ -63,16 +63,16 @@ public sealed class BuildRemoteTests(DaemonFixture fixture) : IClassFixture<Daem
                 await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data });
             }
         }
-        int port = Ports.Free();
+        IPEndPoint at = Ports.Own(8000);
         using var listener = new HttpListener();
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        listener.Prefixes.Add($"http://{at}/");
         listener.Start();
         Task serving = ServeAsync(listener, archive.ToArray());
-        Assert.Contains("from the archive\n", await client.BuildAsync($"remote={Uri.EscapeDataString($"http://127.0.0.1:{port}/context.tar")}", ""), StringComparison.Ordinal);
-        Assert.Contains("lone\n", await client.BuildAsync($"remote={Uri.EscapeDataString($"http://127.0.0.1:{port}/Dockerfile")}", ""), StringComparison.Ordinal);
-        string added = await client.BuildAsync("", $"FROM busybox\nADD http://127.0.0.1:{port}/context.tar /as-it-is\nADD --unpack http://127.0.0.1:{port}/context.tar /unpacked/\nRUN cat /unpacked/a && stat -c %a /as-it-is");
+        Assert.Contains("from the archive\n", await client.BuildAsync($"remote={Uri.EscapeDataString($"http://{at}/context.tar")}", ""), StringComparison.Ordinal);
+        Assert.Contains("lone\n", await client.BuildAsync($"remote={Uri.EscapeDataString($"http://{at}/Dockerfile")}", ""), StringComparison.Ordinal);
+        string added = await client.BuildAsync("", $"FROM busybox\nADD http://{at}/context.tar /as-it-is\nADD --unpack http://{at}/context.tar /unpacked/\nRUN cat /unpacked/a && stat -c %a /as-it-is");
         Assert.Contains("from the archive\n600\n", added, StringComparison.Ordinal);
-        (_, string? error) = await client.TryAsync($"remote={Uri.EscapeDataString($"http://127.0.0.1:{port}/absent")}", "");
+        (_, string? error) = await client.TryAsync($"remote={Uri.EscapeDataString($"http://{at}/absent")}", "");
         Assert.Contains("status 404", error, StringComparison.Ordinal);
         listener.Stop();
         await serving;
@@ -144,12 +144,12 @@ public sealed class BuildRemoteTests(DaemonFixture fixture) : IClassFixture<Daem
         }
     }
 
-    private static bool Answers(int port)
+    private static bool Answers(IPEndPoint at)
     {
         using var socket = new TcpClient();
         try
         {
-            socket.Connect(IPAddress.Loopback, port);
+            socket.Connect(at);
             return true;
         }
         catch (SocketException)

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Argosy.Testing;
 using Xunit.Abstractions;
 
 namespace Argosy.SystemTests;
 
-/// <summary>kill -9 of the daemon at random instants. ARGOSY_CRASH_SEED repeats a run, ARGOSY_CRASH_KILLS makes it longer.</summary>
+/// <summary>kill -9 of the daemon at many instants. See <see cref="CrashRun"/>.</summary>
 [Trait("Needs", "Root")]
 public sealed class CrashTests(ITestOutputHelper output)
 {
@@ -14,10 +13,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_is_lost_whenever_the_daemon_is_killed()
     {
-        int seed = int.Parse(Environment.GetEnvironmentVariable("ARGOSY_CRASH_SEED") ?? $"{Random.Shared.Next(1_000_000)}", CultureInfo.InvariantCulture);
-        int kills = int.Parse(Environment.GetEnvironmentVariable("ARGOSY_CRASH_KILLS") ?? "50", CultureInfo.InvariantCulture);
-        output.WriteLine($"ARGOSY_CRASH_SEED={seed}");
-        var random = new Random(seed);
+        (int kills, Random random) = CrashRun.Begin(output, kills: 50);
         await using PrivateDaemon daemon = await PrivateDaemon.StartAsync();
         await daemon.Api.PostAsync("networks/create", new JsonObject { ["Name"] = CrashWorker.Network });
         Witness witness = await Witness.StartAsync(daemon);

@@ -108,7 +108,7 @@ public sealed class ImageArchiveTests(DaemonFixture fixture) : IClassFixture<Dae
     {
         string tar = await TestImages.BusyboxTarAsync();
         using var server = new HttpListener();
-        string address = $"http://127.0.0.1:{Ports.Free()}/";
+        string address = $"http://{Ports.Own(8000)}/";
         server.Prefixes.Add(address);
         server.Start();
         Task serving = ServeAsync(server, tar);

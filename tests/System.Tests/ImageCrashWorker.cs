@@ -10,7 +10,7 @@ namespace Argosy.SystemTests;
 /// Does random things with images while the daemon dies under it. Images with names of its own are there when the daemon said so,
 /// and gone when the daemon said so; the others are shared with the other workers, who take them away from it.
 /// </summary>
-internal sealed class ImageCrashWorker(EngineApi api, string registry, int images, byte[] archive, int number, int seed)
+internal sealed partial class ImageCrashWorker(EngineApi api, string registry, int images, byte[] archive, int number, int seed)
 {
     private readonly Random random = new(seed);
     private readonly Dictionary<string, bool> known = [];
@@ -23,16 +23,24 @@ internal sealed class ImageCrashWorker(EngineApi api, string registry, int image
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            try
-            {
-                string did = await StepAsync();
-                Done.AddOrUpdate(did, 1, (_, before) => before + 1);
-            }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or TaskCanceledException)
-            {
-                // The daemon died under the request: nobody knows whether it was done.
-            }
+            await TryAsync(StepAsync);
             await Task.Delay(10, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Does one thing once.</summary>
+    internal Task DoAsync(string action) => TryAsync(Actions.Single(known => known.Name == action).Do);
+
+    private async Task TryAsync(Func<Task<string>> step)
+    {
+        try
+        {
+            string did = await step();
+            Done.AddOrUpdate(did, 1, (_, before) => before + 1);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or TaskCanceledException)
+        {
+            // The daemon died under the request: nobody knows whether it was done.
         }
     }
 
@@ -44,7 +52,9 @@ internal sealed class ImageCrashWorker(EngineApi api, string registry, int image
     }
 
     /// <summary>Builds from a Dockerfile and files; throws when the build failed.</summary>
-    internal static async Task BuildAsync(EngineApi api, string tag, string dockerfile, params (string Name, byte[] Content)[] files)
+    internal static Task BuildAsync(EngineApi api, string tag, string dockerfile, params (string Name, byte[] Content)[] files) => BuildAsync(api, tag, dockerfile, null, files);
+
+    private static async Task BuildAsync(EngineApi api, string tag, string dockerfile, string? session, (string Name, byte[] Content)[] files)
     {
         using var context = new MemoryStream();
         await using (var tar = new TarWriter(context, leaveOpen: true))
@@ -53,7 +63,7 @@ internal sealed class ImageCrashWorker(EngineApi api, string registry, int image
                 await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
         }
         context.Position = 0;
-        string output = await api.UploadAsync(HttpMethod.Post, $"build?t={tag}", context);
+        string output = (await api.TryUploadAsync(HttpMethod.Post, $"build?t={tag}", context, session is null ? null : ("X-Argosy-Build", session))).Succeeded().Text;
         if (!output.Contains("Successfully tagged", StringComparison.Ordinal))
             throw output.Contains("\"error\"", StringComparison.Ordinal) ? new InvalidOperationException(output) : new IOException("the build's answer broke off");
     }
@@ -65,16 +75,18 @@ internal sealed class ImageCrashWorker(EngineApi api, string registry, int image
         return content;
     }
 
-    private Task<string> StepAsync() => random.Next(9) switch
+    /// <summary>The things, each as often as it is to be done among the others.</summary>
+    private (int Weight, string Name, Func<Task<string>> Do)[] Actions =>
+    [
+        (2, "pull", PullAsync), (2, "build", BuildAsync), (1, "load", LoadAsync), (1, "commit", CommitAsync), (1, "remove", RemoveOwnAsync), (1, "remove-shared", RemoveSharedAsync),
+        (1, "prune", PruneAsync), (1, "export-registry", ExportToRegistryAsync), (1, "export-directory", ExportToDirectoryAsync), (2, "import-registry", ImportFromRegistryAsync), (1, "squash", SquashAsync),
+    ];
+
+    private Task<string> StepAsync()
     {
-        0 or 1 => PullAsync(),
-        2 or 3 => BuildAsync(),
-        4 => LoadAsync(),
-        5 => CommitAsync(),
-        6 => RemoveOwnAsync(),
-        7 => RemoveSharedAsync(),
-        _ => PruneAsync(),
-    };
+        int left = random.Next(Actions.Sum(action => action.Weight));
+        return Actions.First(action => (left -= action.Weight) < 0).Do();
+    }
 
     private async Task<string> PullAsync()
     {

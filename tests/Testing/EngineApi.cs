@@ -58,9 +58,11 @@ public sealed class EngineApi(string socket) : IDisposable
     public async Task<string> UploadAsync(HttpMethod method, string path, Stream content) => (await TryUploadAsync(method, path, content)).Succeeded().Text;
 
     /// <summary>As <see cref="UploadAsync"/>; an error is an answer too.</summary>
-    public async Task<ApiAnswer> TryUploadAsync(HttpMethod method, string path, Stream content)
+    public async Task<ApiAnswer> TryUploadAsync(HttpMethod method, string path, Stream content, (string Name, string Value)? header = null)
     {
         using HttpRequestMessage request = new(method, path) { Content = new StreamContent(content) };
+        if (header is { } given)
+            request.Headers.Add(given.Name, given.Value);
         request.Content.Headers.ContentType = new("application/x-tar");
         using HttpResponseMessage response = await http.SendAsync(request);
         return new ApiAnswer($"{method} {path}", (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
