@@ -54,7 +54,7 @@ internal sealed partial class ImageCrashWorker(EngineApi api, string registry, i
     /// <summary>Builds from a Dockerfile and files; throws when the build failed.</summary>
     internal static Task BuildAsync(EngineApi api, string tag, string dockerfile, params (string Name, byte[] Content)[] files) => BuildAsync(api, tag, dockerfile, null, files);
 
-    private static async Task BuildAsync(EngineApi api, string tag, string dockerfile, string? session, (string Name, byte[] Content)[] files)
+    internal static async Task BuildAsync(EngineApi api, string tag, string dockerfile, string? session, (string Name, byte[] Content)[] files)
     {
         using var context = new MemoryStream();
         await using (var tar = new TarWriter(context, leaveOpen: true))
