@@ -12,6 +12,16 @@ public sealed class ManyNetworksTests
     [Trait("Kind", "Long")]
     public Task A_thousand_networks_live_beside_each_other_and_go() => MakeAndRemoveAsync(1000, new NetworksOptions());
 
+    [Fact]
+    public async Task Daemons_that_look_for_subnets_in_one_pool_at_once_choose_different_ones()
+    {
+        NetworksOptions options = TestDaemon.OwnAddresses();
+        await using TestDaemon one = await TestDaemon.StartAsync(options), two = await TestDaemon.StartAsync(options with { DefaultBridgeAddress = TestDaemon.OwnAddresses().DefaultBridgeAddress });
+        Task<NetworkRecord[]> MakeAsync(TestDaemon daemon) => Task.WhenAll(Enumerable.Range(0, 15).Select(number => Task.Run(() => daemon.Networks.CreateAsync(new NetworkSpec { Name = $"n{number}" }, default))));
+        NetworkRecord[][] made = await Task.WhenAll(MakeAsync(one), MakeAsync(two));
+        Assert.Equal(30, made.SelectMany(networks => networks).Select(network => network.Subnets[0].Subnet).Distinct().Count());
+    }
+
     private static async Task MakeAndRemoveAsync(int count, NetworksOptions? options)
     {
         await using TestDaemon daemon = await TestDaemon.StartAsync(options);

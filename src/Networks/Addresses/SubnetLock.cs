@@ -1,29 +1,36 @@
-using System.Net.Sockets;
 using Argosy.Core;
 
 namespace Argosy.Networks;
 
 /// <summary>
 /// Held while a subnet is chosen and its bridge made, by one daemon of this host at a time: two that look at the kernel's routes at
-/// once would choose the same one. It is a bound abstract socket, which leaves no file and ends with its process.
+/// once would choose the same one. The kernel releases it when the process dies; the file stays, empty, and nobody but root can hold it.
 /// </summary>
 internal static class SubnetLock
 {
+    private const string Path = "/run/argosyd-subnets.lock";
+
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(10);
+
+    // FileShare.None is flock(2) on Linux.
+    private static readonly FileStreamOptions Options = new()
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    };
 
     internal static async Task<IDisposable> AcquireAsync(CancellationToken cancellationToken)
     {
         for (TimeSpan waited = TimeSpan.Zero; waited < Patience; waited += Retry)
         {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
             try
             {
-                socket.Bind(new UnixDomainSocketEndPoint("\0argosy-subnets"));
-                return socket;
+                return new FileStream(Path, Options);
             }
-            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException))
             {
-                socket.Dispose();
             }
             await Task.Delay(Retry, cancellationToken);
         }
