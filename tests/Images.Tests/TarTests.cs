@@ -169,6 +169,20 @@ public sealed class TarTests : IDisposable
         Assert.Throws<ArchiveException>(() => TarExtractor.Extract(new MemoryStream(archive), target, new ExtractOptions { MaximumBytes = 10 }));
     }
 
+    [Fact]
+    public void What_the_hosts_security_modules_say_of_a_file_is_not_packed_nor_compared()
+    {
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "one")).FullName, "file");
+        File.WriteAllText(file, "x");
+        byte[] capability = [1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        foreach ((string name, byte[] value) in ((string, byte[])[])[("security.selinux", "u:r:t:s0"u8.ToArray()), ("security.SMACK64", [1]), ("security.capability", capability), ("user.mine", [2])])
+            ExtendedAttributes.Set(file, name, value);
+        Extract(Pack("one"), "two");
+        Assert.Equal(["security.capability", "user.mine"], ExtendedAttributes.List(Path.Combine(root, "two/file")).Select(attribute => attribute.Name));
+        Assert.Null(TreeComparison.FirstDifference(Path.Combine(root, "one"), Path.Combine(root, "two"), withRoot: true));
+        Assert.True(ExtendedAttributes.IsOfHost("security.ima") && ExtendedAttributes.IsOfHost("security.evm"));
+    }
+
     public void Dispose() => FileTree.Remove(root);
 
     private ExtractResult Extract(byte[] archive, string name, ExtractOptions? options = null) =>

@@ -47,7 +47,7 @@ public sealed class TreePacker
     {
         UnixPath path = directory is null ? name : ExtendedAttributes.Below(directory, name);
         IReadOnlyList<ExtendedAttribute> attributes = ExtendedAttributes.List(path);
-        TarEntry entry = Describe(relative, status) with { Attributes = options.Whiteouts ? WithoutOverlay(attributes) : attributes };
+        TarEntry entry = Describe(relative, status) with { Attributes = [.. attributes.Where(attribute => IsPacked(attribute.Name))] };
         switch (status.Type)
         {
             case FileType.Regular:
@@ -147,6 +147,6 @@ public sealed class TreePacker
     private static bool IsOpaque(ExtendedAttribute attribute) =>
         attribute.Name == Whiteout.OpaqueAttribute && attribute.Value is [(byte)'y'];
 
-    private static List<ExtendedAttribute> WithoutOverlay(IReadOnlyList<ExtendedAttribute> attributes) =>
-        [.. attributes.Where(attribute => !attribute.Name.StartsWith("trusted.overlay.", StringComparison.Ordinal))];
+    private bool IsPacked(string attribute) =>
+        !ExtendedAttributes.IsOfHost(attribute) && !(options.Whiteouts && attribute.StartsWith("trusted.overlay.", StringComparison.Ordinal));
 }

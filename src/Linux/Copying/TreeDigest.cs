@@ -113,9 +113,9 @@ public sealed class TreeDigest(RootDirectory root, CopyOptions options) : IDispo
 
     private void AddAttributes(SafeFileHandle file)
     {
-        IReadOnlyList<ExtendedAttribute> attributes = ExtendedAttributes.List(UnixPath.Of($"/proc/self/fd/{file.DangerousGetHandle()}"));
-        Add(BitConverter.GetBytes(attributes.Count));
-        foreach (ExtendedAttribute attribute in attributes.OrderBy(attribute => attribute.Name, StringComparer.Ordinal))
+        ExtendedAttribute[] attributes = [.. ExtendedAttributes.List(UnixPath.Of($"/proc/self/fd/{file.DangerousGetHandle()}")).Where(attribute => !ExtendedAttributes.IsOfHost(attribute.Name))];
+        Add(BitConverter.GetBytes(attributes.Length));
+        foreach (ExtendedAttribute attribute in attributes)
         {
             Add(System.Text.Encoding.UTF8.GetBytes(attribute.Name));
             Add(attribute.Value);

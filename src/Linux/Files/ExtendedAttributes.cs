@@ -17,6 +17,12 @@ public static unsafe class ExtendedAttributes
     /// <summary>One attribute's value; null when it is not there.</summary>
     public static byte[]? Get(string path, string name) => Get(UnixPath.Of(path), name);
 
+    /// <summary>
+    /// True for what a security module of this host has to say about a file of this host (its label, its signature) and nobody elsewhere: it
+    /// is in no archive, as with Docker. Capabilities are the file's own.
+    /// </summary>
+    public static bool IsOfHost(string name) => name.StartsWith("security.", StringComparison.Ordinal) && name != "security.capability";
+
     internal static IReadOnlyList<ExtendedAttribute> List(UnixPath path)
     {
         string[] names = Names(path);

@@ -56,7 +56,7 @@ public static class TreeComparison
         status.IsDirectory ? null : status.Modified, status.IsDirectory ? 0 : status.Size, status.IsDirectory ? 0 : status.Links);
 
     private static IEnumerable<string> Describe(UnixPath path) => ExtendedAttributes.List(path)
-        .Where(attribute => attribute.Name == "trusted.overlay.opaque" || !attribute.Name.StartsWith("trusted.overlay.", StringComparison.Ordinal))
+        .Where(attribute => attribute.Name == "trusted.overlay.opaque" || !(ExtendedAttributes.IsOfHost(attribute.Name) || attribute.Name.StartsWith("trusted.overlay.", StringComparison.Ordinal)))
         .Select(attribute => attribute.Name + "=" + Convert.ToHexString(attribute.Value)).Order(StringComparer.Ordinal);
 
     private static bool SameContent(UnixPath theirs, UnixPath ours, long size)
