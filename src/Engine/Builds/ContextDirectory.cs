@@ -40,8 +40,8 @@ internal static class ContextDirectory
 
     /// <summary>
     /// As <see cref="UnpackAsync"/>, but a small context is unpacked into a file system in memory, to be removed with <see cref="Remove"/>:
-    /// it is read once or twice and then thrown away. ext4 does not use a deleted file's inode again for some seconds, and looks through all of
-    /// them for each new one, so that builds of thousands of files, one soon after the other, would spend most of their time there.
+    /// it is read once or twice and then thrown away. ext4 without a journal does not use a deleted file's inode again for a minute or more, and
+    /// looks through all of them for each new one: builds of thousands of files, one soon after the other, spent most of their time there.
     /// </summary>
     public static async Task UnpackInMemoryAsync(Stream archive, string directory, CancellationToken cancellationToken)
     {

@@ -32,10 +32,15 @@ public sealed class ParallelTests
     {
         await using var fixture = new BuildFixture();
         bool stopped = false;
+        var begun = new TaskCompletionSource();
         fixture.Runner.Before = async (command, cancellationToken) =>
         {
             if (command.Arguments[^1] == "two")
+            {
+                await begun.Task.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);
                 return;
+            }
+            begun.SetResult();
             try
             {
                 await Task.Delay(TimeSpan.FromSeconds(30), cancellationToken);
