@@ -1,5 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Argosy.Core;
+using Argosy.Linux.Namespaces;
+using Argosy.Linux.Netlink;
 using Argosy.Testing;
 
 namespace Argosy.Networks.Tests;
@@ -108,6 +112,75 @@ public sealed class HostFirewallTests : IAsyncLifetime
         await AssertDroppedAsync(neighbour.HostAddress);
         await AllowAsync();
         Assert.Equal(table, await OutsideAsync(neighbour.HostAddress));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_same_rules_decide_about_UDP(bool ipv6)
+    {
+        NetworkRecord network = daemon.Networks.Find("dual");
+        Sandbox echo = await daemon.Networks.SetUpAsync(TestDaemon.Spec("echo", [network], new PortBindingSpec(7000, "udp", null, 0)), default);
+        IPAddress any = ipv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        using UdpClient server = NetworkNamespace.Run(echo.NamespacePath, () => new UdpClient(new IPEndPoint(any, 7000)));
+        using UdpClient client = neighbour.Inside(() => new UdpClient(new IPEndPoint(any, 0)));
+        var asked = new IPEndPoint(ipv6 ? neighbour.HostAddress6 : neighbour.HostAddress, echo.Ports[0].HostPort);
+
+        await DropAsync($"iifname {neighbour.Cable} udp dport {asked.Port}");
+        await client.SendAsync(Encoding.ASCII.GetBytes("dropped"), asked);
+        // The host's own packet comes behind it, and is the first to arrive.
+        using var host = new UdpClient(asked.AddressFamily);
+        await host.SendAsync(Encoding.ASCII.GetBytes("host"), asked);
+        Assert.Equal("host", (await ReceiveAsync(server)).Text);
+
+        // Two at once: the second one does not wait for the first one's way through the gate, and each arrives once.
+        await AllowAsync();
+        foreach (string text in (string[])["first", "second"])
+            await client.SendAsync(Encoding.ASCII.GetBytes(text), asked);
+        (string one, IPEndPoint from) = await ReceiveAsync(server);
+        (string two, _) = await ReceiveAsync(server);
+        Assert.Equal(["first", "second"], new[] { one, two }.Order());
+        Assert.Equal(ipv6 ? neighbour.Address6 : neighbour.Address, from.Address);
+        await server.SendAsync(Encoding.ASCII.GetBytes("answer"), from);
+        Assert.Equal(("answer", asked), await ReceiveAsync(client));
+
+        // What was admitted stays so; the next client's is a question of its own.
+        await DropAsync($"iifname {neighbour.Cable} udp dport {asked.Port}");
+        using UdpClient next = neighbour.Inside(() => new UdpClient(new IPEndPoint(any, 0)));
+        await next.SendAsync(Encoding.ASCII.GetBytes("dropped"), asked);
+        await client.SendAsync(Encoding.ASCII.GetBytes("third"), asked);
+        Assert.Equal("third", (await ReceiveAsync(server)).Text);
+        Assert.Equal(0, server.Available);
+        await daemon.Networks.TearDownAsync(echo.Container);
+    }
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("1", false)]
+    [InlineData("2", true)]
+    public void A_host_that_drops_what_comes_out_of_the_gate_is_refused_before_anything_is_made(string filter, bool works)
+    {
+        string path = "/run/netns/g" + RandomId.Next()[..8];
+        var gate = new HostGate("gate-in", "gate-out");
+        IReadOnlyList<Link> links = NetworkNamespace.Create(path, () =>
+        {
+            HostSettings.Write("net/ipv4/conf/all/rp_filter", filter);
+            using RouteSocket host = RouteSocket.Open();
+            if (works)
+                gate.Ensure(host, "argosy:gate");
+            else
+                Assert.Equal("publish-policy host-firewall needs net.ipv4.conf.all.rp_filter to be 0 or 2; it is 1", Assert.Throws<EngineException>(() => gate.Ensure(host, "argosy:gate")).Message);
+            return host.ListLinks();
+        });
+        NetworkNamespace.Delete(path);
+        Assert.Equal(works ? ["gate-in", "gate-out"] : [], links.Select(link => link.Name).Where(name => name != "lo").Order());
+    }
+
+    private static async Task<(string Text, IPEndPoint From)> ReceiveAsync(UdpClient socket)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        UdpReceiveResult received = await socket.ReceiveAsync(patience.Token);
+        return (Encoding.ASCII.GetString(received.Buffer), received.RemoteEndPoint);
     }
 
     [Fact]

@@ -43,6 +43,9 @@ internal sealed class Neighbour : IAsyncDisposable
 
     internal Task ForgetRouteAsync(IPNetwork subnet) => Shell.RunAsync("ip", "-n", name, "route", "del", subnet.ToString());
 
+    /// <summary>Runs something there; sockets that it opens stay there.</summary>
+    internal T Inside<T>(Func<T> work) => NetworkNamespace.Run(Path, work);
+
     internal Task<string> GetAsync(IPAddress? address, int port) => Task.Run(() => NetworkNamespace.Run(Path, () => Http.Get(address, port)));
 
     /// <summary>Connects to a published port whose server has stopped listening at 80 and looks at who comes.</summary>
