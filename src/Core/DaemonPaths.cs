@@ -39,11 +39,11 @@ public sealed record DaemonPaths(string DataRoot, string ExecRoot, string Instan
     /// <summary>conmon's exit files, one per container, watched with inotify.</summary>
     public string Exits => Path.Combine(ExecRoot, "exits");
 
-    /// <summary>The control socket of the resolver, the process that answers the containers' questions for names.</summary>
-    public string ResolverSocket => Path.Combine(ExecRoot, "resolver.sock");
+    /// <summary>The control socket of a companion: a process that serves containers beside the daemon ("resolver", "relay").</summary>
+    public string CompanionSocket(string name) => Path.Combine(ExecRoot, name + ".sock");
 
-    /// <summary>What the resolver has to complain about.</summary>
-    public string ResolverLog => Path.Combine(ExecRoot, "resolver.log");
+    /// <summary>What a companion has to complain about.</summary>
+    public string CompanionLog(string name) => Path.Combine(ExecRoot, name + ".log");
 
     /// <summary>The container's own directory below <see cref="Containers"/>.</summary>
     public string Container(ContainerId id) => Path.Combine(Containers, id.Value);

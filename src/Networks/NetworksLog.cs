@@ -43,4 +43,34 @@ internal static partial class NetworksLog
 
     [LoggerMessage(EventId = 5013, Level = LogLevel.Error, Message = "network {Network} cannot be used: its parent {Parent} is not there")]
     public static partial void ParentMissing(ILogger logger, string network, string parent, Exception exception);
+
+    [LoggerMessage(EventId = 5014, Level = LogLevel.Warning, Message = "the {Companion}, process {ProcessId}, is gone; another one takes its place. Its log: {Log}")]
+    public static partial void CompanionLost(ILogger logger, string companion, int processId, string log);
+
+    [LoggerMessage(EventId = 5015, Level = LogLevel.Error, Message = "the {Companion} does not work: what it serves is away. Its log: {Log}")]
+    public static partial void CompanionFailed(ILogger logger, string companion, string log, Exception exception);
+
+    [LoggerMessage(EventId = 5016, Level = LogLevel.Information, Message = "the {Companion} that runs is of version {Version}; one of {Wanted} takes its place")]
+    public static partial void CompanionReplaced(ILogger logger, string companion, string? version, string wanted);
+
+    [LoggerMessage(EventId = 5017, Level = LogLevel.Error, Message = "a message of the daemon could not be understood")]
+    public static partial void MessageFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5018, Level = LogLevel.Information, Message = "the relay, process {ProcessId}, carries {Count} published ports; it had {Kept} of them")]
+    public static partial void RelayReady(ILogger logger, int processId, int count, int kept);
+
+    [LoggerMessage(EventId = 5019, Level = LogLevel.Warning, Message = "published port {Port} of container {ContainerId} is not open: {Reason}; it is tried again")]
+    public static partial void RelayPortMissing(ILogger logger, string port, string containerId, string reason);
+
+    [LoggerMessage(EventId = 5020, Level = LogLevel.Information, Message = "published port {Port} of container {ContainerId} is open again")]
+    public static partial void RelayPortBack(ILogger logger, string port, string containerId);
+
+    [LoggerMessage(EventId = 5021, Level = LogLevel.Error, Message = "the relay can take no more connections at the moment")]
+    public static partial void AcceptFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5022, Level = LogLevel.Error, Message = "the relay keeps its privileges")]
+    public static partial void PrivilegesKept(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5023, Level = LogLevel.Error, Message = "the relay's ports could not be settled with the process that carries them")]
+    public static partial void RelayUnsettled(ILogger logger, Exception exception);
 }

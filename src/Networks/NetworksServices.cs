@@ -1,4 +1,6 @@
 using Argosy.Core;
+using Argosy.Networks.Companions;
+using Argosy.Networks.Relay;
 using Argosy.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,7 +12,7 @@ namespace Argosy.Networks;
 /// <summary>Composition of this project.</summary>
 public static class NetworksServices
 {
-    /// <summary>Registers <see cref="NetworkManager"/> and <see cref="SandboxDirectory"/>. Needs <see cref="DaemonPaths"/>, <see cref="StateStore"/> and logging.</summary>
+    /// <summary>Registers <see cref="NetworkManager"/> and <see cref="SandboxDirectory"/>. Needs <see cref="DaemonPaths"/>, <see cref="StateStore"/> and logging; the executable must run <see cref="RelayProgram"/> for its verb.</summary>
     public static IServiceCollection AddNetworks(this IServiceCollection services, NetworksOptions? options = null)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -19,6 +21,7 @@ public static class NetworksServices
         services.AddSingleton<SandboxDirectory>();
         services.AddSingleton(_ => new HostResolvConf());
         services.AddSingleton<ResolvConf>();
+        services.AddSingleton<RelaySockets>();
         services.AddSingleton<PortRegistry>();
         services.AddSingleton<Firewall>();
         services.AddSingleton<BridgeDriver>();
@@ -28,6 +31,17 @@ public static class NetworksServices
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NamespacePool>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LinkSweeper>());
         services.AddSingleton<IHostedService, NetworksLifetime>();
+        return services.AddRelay();
+    }
+
+    private static IServiceCollection AddRelay(this IServiceCollection services)
+    {
+        services.TryAddKeyedSingleton<ICompanionStarter>(RelayProgram.Verb, (provider, _) => new CompanionSpawner(RelayProgram.Protocol.Kind, provider.GetRequiredService<DaemonPaths>()));
+        services.AddSingleton(provider => new RelayClient(
+            provider.GetRequiredService<DaemonPaths>(), CompanionKind.Version, provider.GetRequiredKeyedService<ICompanionStarter>(RelayProgram.Verb),
+            provider.GetRequiredService<RelaySockets>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RelayClient>>()));
+        services.AddSingleton<ISandboxService>(provider => provider.GetRequiredService<RelayClient>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RelayClient>());
         return services;
     }
 

@@ -1,8 +1,10 @@
 using Argosy.Catalog.Resolver;
 using Argosy.Core;
 using Argosy.Networks;
+using Argosy.Networks.Companions;
 using Argosy.Networks.Tests;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argosy.Catalog.Tests;
 
@@ -10,7 +12,7 @@ namespace Argosy.Catalog.Tests;
 [Trait("Needs", "Root")]
 public sealed class DnsServerTests : IAsyncLifetime
 {
-    private readonly List<InProcessResolver> resolvers = [];
+    private readonly List<InProcessCompanion> resolvers = [];
     private string version = "1";
     private TestDaemon daemon = null!;
     private NetworkRecord front = null!;
@@ -27,7 +29,7 @@ public sealed class DnsServerTests : IAsyncLifetime
     {
         await daemon.DisposeAsync();
         int alive = Alive;
-        foreach (InProcessResolver resolver in resolvers)
+        foreach (InProcessCompanion resolver in resolvers)
             await resolver.EndAllAsync();
         Assert.Equal(0, alive);
     }
@@ -37,11 +39,12 @@ public sealed class DnsServerTests : IAsyncLifetime
     private int Started => resolvers.Sum(resolver => resolver.Started);
 
     private Task<TestDaemon> StartAsync(NetworksOptions? options = null) =>
-        TestDaemon.StartAsync(options, services => services.AddSingleton(MakeResolver).AddCatalog(version));
+        TestDaemon.StartAsync(options, services => services.AddKeyedSingleton<ICompanionStarter>(ResolverProgram.Verb, (provider, _) => MakeResolver(provider)).AddCatalog(version));
 
-    private IResolverStarter MakeResolver(IServiceProvider provider)
+    private ICompanionStarter MakeResolver(IServiceProvider provider)
     {
-        resolvers.Add(new InProcessResolver(provider.GetRequiredService<DaemonPaths>().ResolverSocket, version));
+        string path = provider.GetRequiredService<DaemonPaths>().CompanionSocket(ResolverProgram.Verb), ownVersion = version;
+        resolvers.Add(new InProcessCompanion(ending => ResolverProgram.RunAsync(path, ownVersion, NullLogger.Instance, ending)));
         return resolvers[^1];
     }
 

@@ -2,12 +2,13 @@ using System.Net;
 using Argosy.Catalog.Resolver;
 using Argosy.Core;
 using Argosy.Networks;
+using Argosy.Networks.Companions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argosy.Catalog.Tests;
 
 /// <summary>The daemon's side, against resolvers that the test scripts.</summary>
-public sealed class ResolverClientTests : IResolverStarter, IAsyncLifetime
+public sealed class ResolverClientTests : ICompanionStarter, IAsyncLifetime
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("argosy-resolver-");
     private readonly SandboxDirectory directory = new();
@@ -17,14 +18,16 @@ public sealed class ResolverClientTests : IResolverStarter, IAsyncLifetime
 
     private DaemonPaths Paths => new(root.FullName, root.FullName);
 
-    IResolverProcess IResolverStarter.Start()
+    private string Socket => Paths.CompanionSocket(ResolverProgram.Verb);
+
+    ICompanionProcess ICompanionStarter.Start()
     {
-        var resolver = new ScriptedResolver(Paths.ResolverSocket, "2") { Answer = scripts.TryDequeue(out var script) ? script : Done };
+        var resolver = new ScriptedResolver(Socket, "2") { Answer = scripts.TryDequeue(out var script) ? script : Done };
         started.Add(resolver);
         return resolver;
     }
 
-    string IResolverStarter.ReadLog() => "";
+    string ICompanionStarter.ReadLog() => "";
 
     public Task InitializeAsync()
     {
@@ -97,7 +100,7 @@ public sealed class ResolverClientTests : IResolverStarter, IAsyncLifetime
     [Fact]
     public async Task One_of_the_same_version_is_taken_over_and_told_what_there_is_now()
     {
-        await using var running = new ScriptedResolver(Paths.ResolverSocket, "2");
+        await using var running = new ScriptedResolver(Socket, "2");
         Sandbox one = Sandbox("one");
         await client.ResetAsync([one]);
         Assert.Empty(started);
@@ -107,7 +110,7 @@ public sealed class ResolverClientTests : IResolverStarter, IAsyncLifetime
     [Fact]
     public async Task One_of_another_version_is_ended_when_its_successor_is_there()
     {
-        await using var running = new ScriptedResolver(Paths.ResolverSocket, "1");
+        await using var running = new ScriptedResolver(Socket, "1");
         Sandbox one = Sandbox("one");
         await client.ResetAsync([one]);
         Assert.IsType<ResolverRequest.End>(Assert.Single(running.Told));
@@ -118,7 +121,7 @@ public sealed class ResolverClientTests : IResolverStarter, IAsyncLifetime
     [Fact]
     public async Task One_that_is_left_from_before_learns_that_nothing_is_to_be_served()
     {
-        await using var running = new ScriptedResolver(Paths.ResolverSocket, "2");
+        await using var running = new ScriptedResolver(Socket, "2");
         await client.ResetAsync([]);
         await Eventually(() => running.Told.Count == 1);
         Assert.Empty(Whole(running.Told.First()));
@@ -137,7 +140,7 @@ public sealed class ResolverClientTests : IResolverStarter, IAsyncLifetime
         await client.StopAsync(default);
         Assert.IsType<ResolverRequest.End>(started[0].Told.Last());
         Assert.Single(started);
-        Assert.False(File.Exists(Paths.ResolverSocket));
+        Assert.False(File.Exists(Socket));
     }
 
     [Fact]
@@ -167,10 +170,10 @@ public sealed class ResolverClientTests : IResolverStarter, IAsyncLifetime
     [Fact]
     public void The_control_socket_is_its_owners_alone()
     {
-        using var socket = ResolverSocket.Listen(Paths.ResolverSocket);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Paths.ResolverSocket));
+        using var socket = ControlSocket.Listen(Socket);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Socket));
         Assert.True(socket.IsInPlace);
-        using var other = ResolverSocket.Listen(Paths.ResolverSocket);
+        using var other = ControlSocket.Listen(Socket);
         Assert.Equal((false, true), (socket.IsInPlace, other.IsInPlace));
     }
 

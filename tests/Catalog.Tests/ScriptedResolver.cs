@@ -2,21 +2,22 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text.Json;
 using Argosy.Catalog.Resolver;
+using Argosy.Networks.Companions;
 
 namespace Argosy.Catalog.Tests;
 
 /// <summary>A resolver that serves nobody: it remembers what it was told, and misbehaves as a test wants it to.</summary>
-internal sealed class ScriptedResolver : IResolverProcess, IAsyncDisposable
+internal sealed class ScriptedResolver : ICompanionProcess, IAsyncDisposable
 {
     private readonly CancellationTokenSource ending = new();
-    private readonly ResolverSocket socket;
+    private readonly ControlSocket socket;
     private readonly Task serving;
     private readonly string version;
 
     internal ScriptedResolver(string path, string version)
     {
         this.version = version;
-        socket = ResolverSocket.Listen(path);
+        socket = ControlSocket.Listen(path);
         serving = ServeAsync();
     }
 
@@ -48,7 +49,7 @@ internal sealed class ScriptedResolver : IResolverProcess, IAsyncDisposable
             while (Told.LastOrDefault() is not ResolverRequest.End)
             {
                 using var messages = new MessageStream(await socket.AcceptAsync(ending.Token));
-                while (await messages.ReceiveAsync(ending.Token) is { } message && Reply(message) is { } answer)
+                while (await messages.ReceiveAsync(ending.Token) is { } message && Reply(message.Json) is { } answer)
                     messages.Send(JsonSerializer.SerializeToUtf8Bytes(answer, ResolverJson.Default.ResolverAnswer));
             }
         }

@@ -164,23 +164,28 @@ public sealed class PublishedPortTests : IAsyncLifetime
         Sandbox web = await daemon.Networks.SetUpAsync(TestDaemon.Spec("web", [Bridge], new PortBindingSpec(80, "tcp", null, 0), new PortBindingSpec(81, "tcp", null, 0)), default);
         await using Server server = await Server.StartAsync(web, 80, "hello");
         await using Server second = await Server.StartAsync(web, 82, "second");
-        PublishedPort kept = web.Ports[0], leaving = web.Ports[1];
+        PublishedPort kept = web.Ports[0], leaving = web.Ports[2];
+        PublishedPort[] both = [kept, web.Ports[1]], gone = [leaving, web.Ports[3]];
 
-        Sandbox after = await daemon.Networks.ChangePortsAsync(web.Container, [leaving], [new PortBindingSpec(82, "tcp", null, leaving.HostPort)], default);
-        Assert.Equal([kept, leaving with { ContainerPort = 82 }], after.Ports);
+        Sandbox after = await daemon.Networks.ChangePortsAsync(web.Container, gone, [new PortBindingSpec(82, "tcp", null, leaving.HostPort)], default);
+        Assert.Equal([.. both, .. gone.Select(port => port with { ContainerPort = 82 })], after.Ports);
         Assert.Equal("hello", await Http.GetAsync(IPAddress.Loopback, kept.HostPort));
         Assert.Equal("second", await Http.GetAsync(IPAddress.Loopback, leaving.HostPort));
+        Assert.Equal("hello", await Http.GetAsync(IPAddress.IPv6Loopback, kept.HostPort));
+        Assert.Equal("second", await Http.GetAsync(IPAddress.IPv6Loopback, leaving.HostPort));
 
         using var other = new System.Net.Sockets.TcpListener(IPAddress.Any, 0);
         other.Start();
         var taken = (ushort)((IPEndPoint)other.LocalEndpoint).Port;
-        await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.ChangePortsAsync(web.Container, [kept], [new PortBindingSpec(82, "tcp", null, taken)], default));
+        await Assert.ThrowsAsync<EngineException>(() => daemon.Networks.ChangePortsAsync(web.Container, both, [new PortBindingSpec(82, "tcp", null, taken)], default));
         Assert.Equal("hello", await Http.GetAsync(IPAddress.Loopback, kept.HostPort));
+        Assert.Equal("hello", await Http.GetAsync(IPAddress.IPv6Loopback, kept.HostPort));
         using var late = new System.Net.Sockets.TcpListener(IPAddress.Any, kept.HostPort);
         Assert.Throws<System.Net.Sockets.SocketException>(late.Start);
 
-        await daemon.Networks.ChangePortsAsync(web.Container, [kept], [], default);
+        await daemon.Networks.ChangePortsAsync(web.Container, both, [], default);
         Assert.Equal("ConnectionRefused", await Http.GetAsync(IPAddress.Loopback, kept.HostPort));
+        Assert.Equal("ConnectionRefused", await Http.GetAsync(IPAddress.IPv6Loopback, kept.HostPort));
         using var free = new System.Net.Sockets.TcpListener(IPAddress.Any, kept.HostPort);
         free.Start();
         await daemon.RestartAsync([web.Container]);

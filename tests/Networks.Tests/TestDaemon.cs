@@ -1,10 +1,13 @@
 using System.Net;
 using Argosy.Core;
+using Argosy.Networks.Companions;
+using Argosy.Networks.Relay;
 using Argosy.Store;
 using Argosy.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argosy.Networks.Tests;
 
@@ -13,12 +16,19 @@ internal sealed class TestDaemon : IAsyncDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("argosy-net-");
     private readonly string instance;
+    private readonly InProcessCompanion relay;
     private ServiceProvider provider = null!;
     private readonly Action<IServiceCollection>? more;
     private NetworksOptions options;
 
-    private TestDaemon(string? instance, NetworksOptions? options, Action<IServiceCollection>? more) =>
+    private TestDaemon(string? instance, NetworksOptions? options, Action<IServiceCollection>? more)
+    {
         (this.instance, this.options, this.more) = (instance ?? "t" + RandomId.Next()[..6], options ?? OwnAddresses(), more);
+        relay = new InProcessCompanion(ending => RelayProgram.RunAsync(Paths, CompanionKind.Version, _ => { }, NullLogger.Instance, ending));
+    }
+
+    /// <summary>Its relay, which outlives it as a process would.</summary>
+    internal InProcessCompanion Relay => relay;
 
     internal NetworkManager Networks => provider.GetRequiredService<NetworkManager>();
 
@@ -67,12 +77,16 @@ internal sealed class TestDaemon : IAsyncDisposable
         foreach (Sandbox sandbox in Sandboxes.All.ToArray())
             await Networks.TearDownAsync(sandbox.Container);
         await EndAsync(graceful: true);
+        int alive = relay.Alive;
+        await relay.EndAllAsync();
+        Assert.Equal(0, alive);
         root.Delete(recursive: true);
     }
 
     private async Task BeginAsync(IReadOnlyCollection<ContainerId> running)
     {
         var services = new ServiceCollection();
+        services.AddKeyedSingleton<ICompanionStarter>(RelayProgram.Verb, relay);
         more?.Invoke(services);
         provider = services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole())

@@ -6,7 +6,7 @@ namespace Argosy.Testing;
 /// <summary>What one daemon has on the host: kernel objects, processes, and files that should not outlive what they are for.</summary>
 public sealed record HostSnapshot
 {
-    private static readonly string[] Helpers = ["conmon", "crun", "runc"];
+    private static readonly string[] Helpers = ["conmon", "crun", "runc"], Companions = ["resolver", "relay"];
 
     /// <summary>Mount points below its roots, network namespaces among them.</summary>
     public required IReadOnlyList<string> Mounts { get; init; }
@@ -20,7 +20,7 @@ public sealed record HostSnapshot
     /// <summary>Its cgroup directories, in every hierarchy.</summary>
     public required IReadOnlyList<string> Cgroups { get; init; }
 
-    /// <summary>conmon, the runtime, the resolver and containers' processes, as "pid command line".</summary>
+    /// <summary>conmon, the runtime, the resolver, the relay and containers' processes, as "pid command line".</summary>
     public required IReadOnlyList<string> Processes { get; init; }
 
     /// <summary>Containers' directories, bundles, exit files, scratch files, volumes.</summary>
@@ -96,7 +96,7 @@ public sealed record HostSnapshot
     }
 
     // The daemon's own line has its roots in it, too.
-    private static bool IsHelper(string line) => line.StartsWith("argosyd resolver ", StringComparison.Ordinal)
+    private static bool IsHelper(string line) => Companions.Any(name => line.StartsWith($"argosyd {name} ", StringComparison.Ordinal))
         || (!line.Contains("argosyd", StringComparison.Ordinal) && Helpers.Any(name => line.Contains(name, StringComparison.Ordinal)));
 
     private static IEnumerable<string> FilesOf(string root) =>

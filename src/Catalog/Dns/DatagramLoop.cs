@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Argosy.Linux.Sockets;
 
@@ -13,78 +12,24 @@ internal sealed class DatagramLoop : IDisposable
     /// <summary>A question is rarely above 512 bytes, an answer never above 4,096.</summary>
     private const int AtOnce = 32, Room = 4096;
 
-    private readonly ReadinessQueue queue = new();
-    private readonly ConcurrentDictionary<long, Served> served = new();
-    private readonly Thread thread;
-    private long lastKey;
-    private volatile bool stopping;
-
-    internal DatagramLoop()
-    {
-        thread = new Thread(Run) { IsBackground = true, Name = "dns" };
-        thread.Start();
-    }
+    private readonly DatagramBatch batch = new(AtOnce, Room);
+    private readonly ReadinessLoop loop = new("dns");
 
     /// <summary>Serves a socket until the result is disposed, after which nobody uses it.</summary>
     /// <param name="socket">Not blocking, and bound.</param>
     /// <param name="answer">Answers what the batch has; runs on the loop's thread, must not wait and must not throw.</param>
-    internal IDisposable Serve(Socket socket, Action<DatagramBatch> answer)
+    internal IDisposable Serve(Socket socket, Action<DatagramBatch> answer) => loop.Serve(socket.SafeHandle, () =>
     {
-        long key = Interlocked.Increment(ref lastKey);
-        var entry = new Served(this, key, socket, answer);
-        served[key] = entry;
-        queue.Add(socket.SafeHandle, key);
-        return entry;
-    }
+        if (!batch.TryReceive(socket.SafeHandle))
+            return;
+        answer(batch);
+        batch.Send(socket.SafeHandle);
+    });
 
     /// <summary>Ends the thread; sockets are their owners' to close.</summary>
     public void Dispose()
     {
-        stopping = true;
-        queue.Wake();
-        thread.Join();
-        queue.Dispose();
-    }
-
-    private void Run()
-    {
-        using var batch = new DatagramBatch(AtOnce, Room);
-        var ready = new List<long>();
-        while (!stopping)
-        {
-            queue.Wait(ready);
-            foreach (long key in ready)
-                if (served.TryGetValue(key, out Served? entry))
-                    entry.Serve(batch);
-        }
-    }
-
-    private sealed class Served(DatagramLoop loop, long key, Socket socket, Action<DatagramBatch> answer) : IDisposable
-    {
-        private readonly Lock gate = new();
-        private bool closed;
-
-        internal void Serve(DatagramBatch batch)
-        {
-            lock (gate)
-            {
-                if (closed || !batch.TryReceive(socket.SafeHandle))
-                    return;
-                answer(batch);
-                batch.Send(socket.SafeHandle);
-            }
-        }
-
-        public void Dispose()
-        {
-            lock (gate)
-            {
-                if (closed)
-                    return;
-                closed = true;
-                loop.served.TryRemove(key, out _);
-                loop.queue.Remove(socket.SafeHandle);
-            }
-        }
+        loop.Dispose();
+        batch.Dispose();
     }
 }

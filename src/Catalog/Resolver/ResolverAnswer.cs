@@ -1,14 +1,10 @@
+using Argosy.Networks.Companions;
+
 namespace Argosy.Catalog.Resolver;
 
 /// <summary>That a request is done.</summary>
-internal sealed record ResolverAnswer
+internal sealed record ResolverAnswer : CompanionAnswer
 {
-    /// <summary>The request's.</summary>
-    public required long Id { get; init; }
-
-    /// <summary>To a greeting: the resolver's version.</summary>
-    public string? Version { get; init; }
-
     /// <summary>The containers that could not be served.</summary>
     public IReadOnlyList<ServingProblem> Problems { get; set; } = [];
 }

@@ -1,7 +1,9 @@
 using Argosy.Core;
 using Argosy.Networks;
+using Argosy.Networks.Companions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ResolverConnection = Argosy.Networks.Companions.CompanionConnection<Argosy.Catalog.Resolver.ResolverRequest, Argosy.Catalog.Resolver.ResolverAnswer>;
 
 namespace Argosy.Catalog.Resolver;
 
@@ -9,40 +11,34 @@ namespace Argosy.Catalog.Resolver;
 /// The daemon's side of the resolver: what it is to serve, told to it change by change, and told whole to each new one. A loop of its own
 /// keeps a resolver there from the first need to the daemon's end; changes made while there is none arrive with the next.
 /// </summary>
-internal sealed partial class ResolverClient : ISandboxService, IHostedService, IAsyncDisposable
+internal sealed class ResolverClient : ISandboxService, IHostedService, IAsyncDisposable
 {
     /// <summary>How long a container's start waits for its name server, restarts of the resolver included.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), SyncPatience = TimeSpan.FromSeconds(10);
 
-    private readonly ResolverFinder finder;
+    private readonly CompanionKeeper<ResolverRequest, ResolverAnswer> keeper;
     private readonly SandboxDirectory directory;
     private readonly NetworksOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private readonly Func<string> readLog;
 
     private readonly Lock gate = new();
     private readonly Dictionary<ContainerId, Sandbox> wanted = [];
-    private readonly CancellationTokenSource ending = new();
     private TaskCompletionSource<ResolverAnswer> synced = NewSynced();
     private ResolverConnection? current;
-    private Task? loop;
-    private bool stopped;
 
-    internal ResolverClient(DaemonPaths paths, string version, IResolverStarter starter, SandboxDirectory directory, NetworksOptions options, TimeProvider time, ILogger logger)
+    internal ResolverClient(DaemonPaths paths, string version, ICompanionStarter starter, SandboxDirectory directory, NetworksOptions options, TimeProvider time, ILogger logger)
     {
-        finder = new ResolverFinder(paths, version, starter, time, logger);
-        (this.directory, this.options, this.time, this.logger, readLog) = (directory, options, time, logger, starter.ReadLog);
+        keeper = new CompanionKeeper<ResolverRequest, ResolverAnswer>(ResolverProgram.Protocol, paths, version, starter, ServeAsync, time, logger);
+        (this.directory, this.options, this.time, this.logger) = (directory, options, time, logger);
         directory.AnsweringChanged += PassOn;
     }
 
     /// <inheritdoc/>
     public void Prepare(NetworkRecord network)
     {
-        if (!network.ResolvesNames)
-            return;
-        lock (gate)
-            Keep();
+        if (network.ResolvesNames)
+            keeper.Keep();
     }
 
     /// <inheritdoc/>
@@ -53,8 +49,8 @@ internal sealed partial class ResolverClient : ISandboxService, IHostedService, 
             foreach (Sandbox sandbox in adopted.Where(IsServed))
                 wanted[sandbox.Container] = sandbox;
             // One that is left from before learns that its containers are gone, or it would stay as long as we do.
-            if (wanted.Count > 0 || finder.MayRun)
-                Keep();
+            if (wanted.Count > 0 || keeper.MayRun)
+                keeper.Keep();
             if (wanted.Count == 0)
                 return;
         }
@@ -74,7 +70,7 @@ internal sealed partial class ResolverClient : ISandboxService, IHostedService, 
         lock (gate)
         {
             wanted[sandbox.Container] = sandbox;
-            Keep();
+            keeper.Keep();
             connection = current;
             asked = connection?.Request(new ResolverRequest.Attach(sandbox));
         }
@@ -116,25 +112,16 @@ internal sealed partial class ResolverClient : ISandboxService, IHostedService, 
         ResolverConnection? last;
         bool useless;
         lock (gate)
-        {
-            (stopped, last, useless) = (true, current, wanted.Count == 0);
-        }
-        if (useless && last is not null)
-            await last.EndAsync();
-        await DisposeAsync();
-        if (useless && loop is not null)
-            await finder.EndAsync();
+            (last, useless) = (current, wanted.Count == 0);
+        directory.AnsweringChanged -= PassOn;
+        await keeper.StopAsync(last, useless);
     }
 
     /// <summary>Lets the resolver go on by itself.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (gate)
-            stopped = true;
         directory.AnsweringChanged -= PassOn;
-        await ending.CancelAsync();
-        if (loop is not null)
-            await loop;
+        await keeper.DisposeAsync();
     }
 
     private static bool IsServed(Sandbox sandbox) => sandbox.Endpoints.Any(endpoint => endpoint.DnsNames.Count > 0);
@@ -177,10 +164,63 @@ internal sealed partial class ResolverClient : ISandboxService, IHostedService, 
     {
         lock (gate)
         {
-            if (stopped)
+            if (keeper.IsStopped)
                 throw new EngineException(ErrorKind.Unavailable, "the daemon is about to end");
             Forget(lost);
             return synced.Task;
         }
+    }
+
+    /// <summary>One resolver, from its being told everything to its end.</summary>
+    private async Task ServeAsync(ResolverConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (Task<ResolverAnswer> told, int count) = Begin(connection);
+            ResolverAnswer answer = await told.WaitAsync(SyncPatience, time, cancellationToken);
+            Synchronised(connection, answer, count);
+            await connection.Closed.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (gate)
+                Forget(connection);
+        }
+    }
+
+    /// <summary>From here on changes are sent, after the whole.</summary>
+    private (Task<ResolverAnswer> Told, int Count) Begin(ResolverConnection connection)
+    {
+        lock (gate)
+        {
+            current = connection;
+            ContainerId[] silent = [.. wanted.Keys.Where(container => !directory.IsAnswering(container))];
+            return (connection.Request(new ResolverRequest.Reset([.. wanted.Values], silent, options.Dns)), wanted.Count);
+        }
+    }
+
+    private void Synchronised(ResolverConnection connection, ResolverAnswer answer, int count)
+    {
+        foreach (ServingProblem problem in answer.Problems)
+        {
+            if (problem.PortTaken)
+                CatalogLog.PortTaken(logger, problem.Container.Value);
+            else
+                CatalogLog.NotServed(logger, problem.Container.Value, problem.Text);
+        }
+        CatalogLog.ResolverReady(logger, connection.ProcessId, count);
+        lock (gate)
+            if (current == connection)
+                synced.TrySetResult(answer);
+    }
+
+    /// <summary>The connection is lost: whoever waits does so for the next one. Under the lock.</summary>
+    private void Forget(ResolverConnection? lost)
+    {
+        if (lost is null || current != lost)
+            return;
+        current = null;
+        if (synced.Task.IsCompleted)
+            synced = NewSynced();
     }
 }

@@ -1,13 +1,11 @@
 using System.Text.Json.Serialization;
 using Argosy.Core;
 using Argosy.Networks;
+using Argosy.Networks.Companions;
 
 namespace Argosy.Catalog.Resolver;
 
-/// <summary>
-/// What the daemon tells the resolver. The order of messages is the order of things; each with an id other than 0 is answered with that id
-/// when it is done. <see cref="Hello"/> and <see cref="End"/> never change: versions that differ must still be able to part.
-/// </summary>
+/// <summary>What the daemon tells the resolver.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Hello), "hello")]
 [JsonDerivedType(typeof(Reset), "reset")]
@@ -15,11 +13,8 @@ namespace Argosy.Catalog.Resolver;
 [JsonDerivedType(typeof(Detach), "detach")]
 [JsonDerivedType(typeof(SetAnswering), "answering")]
 [JsonDerivedType(typeof(End), "end")]
-internal abstract record ResolverRequest
+internal abstract record ResolverRequest : CompanionRequest
 {
-    /// <summary>0: no answer is wanted.</summary>
-    public long Id { get; init; }
-
     /// <summary>The daemon's version; the answer has the resolver's.</summary>
     internal sealed record Hello(string Version) : ResolverRequest;
 

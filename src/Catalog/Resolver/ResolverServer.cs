@@ -1,87 +1,17 @@
-using System.Net.Sockets;
-using System.Text.Json;
 using Argosy.Catalog.Dns;
 using Argosy.Networks;
+using Argosy.Networks.Companions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Argosy.Catalog.Resolver;
 
-/// <summary>
-/// The resolver's ear: does what the daemon says, in its order. The daemon may go and come back; what it said last holds. The connection
-/// made last is the daemon's.
-/// </summary>
-internal sealed class ResolverServer(ResolverSocket socket, DnsServer dns, SandboxDirectory directory, UpstreamServers upstream, string version, ILogger logger)
+/// <summary>The resolver's ear.</summary>
+internal sealed class ResolverServer(ControlSocket socket, DnsServer dns, SandboxDirectory directory, UpstreamServers upstream, string version, ILogger logger)
+    : CompanionServer<ResolverRequest, ResolverAnswer>(ResolverProgram.Protocol, socket, logger)
 {
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private MessageStream? daemon;
-
-    /// <summary>Whether a daemon is connected.</summary>
-    internal bool HasDaemon => Volatile.Read(ref daemon) is not null;
-
-    /// <summary>Listens until the daemon says that it is over, or <paramref name="cancellationToken"/> does.</summary>
-    internal async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task accepting = AcceptAsync(ending.Token);
-        await Task.WhenAny(ended.Task, accepting);
-        await ending.CancelAsync();
-        await accepting;
-    }
-
-    private async Task AcceptAsync(CancellationToken cancellationToken)
-    {
-        Task serving = Task.CompletedTask;
-        try
-        {
-            while (true)
-            {
-                Socket connection = await socket.AcceptAsync(cancellationToken);
-                Volatile.Read(ref daemon)?.Dispose();
-                await serving;
-                serving = ServeAsync(new MessageStream(connection), cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
-        await serving;
-    }
-
-    private async Task ServeAsync(MessageStream messages, CancellationToken cancellationToken)
-    {
-        Volatile.Write(ref daemon, messages);
-        try
-        {
-            while (await messages.ReceiveAsync(cancellationToken) is { } message)
-                await HandleAsync(messages, message);
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The daemon died, or another one is here, or we end.
-        }
-        catch (Exception exception)
-        {
-            // A daemon that we do not understand finds out by the end of the connection.
-            CatalogLog.MessageFailed(logger, exception);
-        }
-        finally
-        {
-            Volatile.Write(ref daemon, null);
-            messages.Dispose();
-        }
-    }
-
-    private async Task HandleAsync(MessageStream messages, byte[] message)
-    {
-        ResolverRequest request = JsonSerializer.Deserialize(message, ResolverJson.Default.ResolverRequest) ?? throw new InvalidDataException("an empty message");
-        ResolverAnswer answer = await DoAsync(request);
-        if (request.Id != 0)
-            messages.Send(JsonSerializer.SerializeToUtf8Bytes(answer, ResolverJson.Default.ResolverAnswer));
-        if (request is ResolverRequest.End)
-            ended.TrySetResult();
-    }
-
-    private async Task<ResolverAnswer> DoAsync(ResolverRequest request)
+    /// <inheritdoc/>
+    protected override async Task<ResolverAnswer> DoAsync(ResolverRequest request, IReadOnlyList<SafeFileHandle> descriptors)
     {
         var done = new ResolverAnswer { Id = request.Id };
         switch (request)
@@ -104,7 +34,7 @@ internal sealed class ResolverServer(ResolverSocket socket, DnsServer dns, Sandb
                 await dns.DisposeAsync();
                 return done;
             default:
-                throw new InvalidDataException($"a request {request.GetType().Name}");
+                throw Unknown(request);
         }
     }
 

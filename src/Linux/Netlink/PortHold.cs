@@ -8,11 +8,11 @@ namespace Argosy.Linux.Netlink;
 
 /// <summary>
 /// Keeps a port from the host's other programs: a socket that is bound and does nothing. Packets are redirected to the
-/// container before any socket is looked up, so the hold never sees one.
+/// container before any socket is looked up, so the hold never sees one. Or a socket that is open, for those that nobody redirects.
 /// </summary>
 public static partial class PortHold
 {
-    private const int Inet = 2, Inet6 = 10, ProtocolIpv6 = 41, Ipv6Only = 26, Stream = 1, Datagram = 2, ProtocolSctp = 132, CloseOnExec = 0x80000, SolSocket = 1, ReuseAddress = 2;
+    private const int Inet = 2, Inet6 = 10, ProtocolIpv6 = 41, Ipv6Only = 26, Stream = 1, Datagram = 2, ProtocolSctp = 132, CloseOnExec = 0x80000, SolSocket = 1, ReuseAddress = 2, Backlog = 4096;
 
     /// <summary>Binds a port of one family.</summary>
     /// <param name="address">One of the host's, or all of a family.</param>
@@ -36,12 +36,35 @@ public static partial class PortHold
         strict.Dispose();
         if (protocol == "udp")
             return false;
-        // SO_REUSEADDR looks past TIME_WAIT, not past a listener; listen() says whether someone else is one.
         using SafeFileHandle lenient = Open(address, protocol);
+        return BindLeniently(lenient, address, port);
+    }
+
+    /// <summary>Opens a TCP port, or a UDP port, for somebody else to serve: this process passes the socket on.</summary>
+    /// <param name="address">One of the host's, or all of a family.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="protocol">"tcp" or "udp".</param>
+    /// <param name="socket">Bound, and for TCP listening: clients wait in it until somebody accepts them.</param>
+    /// <returns>False when a program uses the port.</returns>
+    /// <exception cref="LinuxException">As with <see cref="TryBind"/>.</exception>
+    public static bool TryOpen(IPAddress address, ushort port, string protocol, out SafeFileHandle? socket)
+    {
+        SafeFileHandle open = Open(address, protocol);
+        // Connections that were accepted at this port live on when whoever accepted them listens no more: they must not stand in the next one's way.
+        bool bound = protocol == "udp" ? Bind(open, address, port) : BindLeniently(open, address, port);
+        if (!bound)
+            open.Dispose();
+        socket = bound ? open : null;
+        return bound;
+    }
+
+    /// <summary>SO_REUSEADDR looks past TIME_WAIT and past connections, not past a listener; listen() says whether someone else is one.</summary>
+    private static bool BindLeniently(SafeFileHandle handle, IPAddress address, ushort port)
+    {
         int on = 1;
-        if (setsockopt(lenient, SolSocket, ReuseAddress, ref on, sizeof(int)) < 0)
+        if (setsockopt(handle, SolSocket, ReuseAddress, ref on, sizeof(int)) < 0)
             throw LinuxException.FromLastError("setsockopt", "SO_REUSEADDR");
-        return Bind(lenient, address, port) && listen(lenient, 1) == 0;
+        return Bind(handle, address, port) && listen(handle, Backlog) == 0;
     }
 
     private static SafeFileHandle Open(IPAddress address, string protocol)

@@ -15,7 +15,7 @@ public sealed unsafe partial class DatagramBatch : IDisposable
     private readonly int capacity, room;
     private readonly Message* incoming;
     private readonly Message* outgoing;
-    private readonly Vector* vectors;
+    private readonly MessageVector* vectors;
     private readonly byte* addresses;
     private readonly byte* bytes;
     private int answers;
@@ -28,7 +28,7 @@ public sealed unsafe partial class DatagramBatch : IDisposable
         (this.capacity, this.room) = (capacity, room);
         incoming = (Message*)NativeMemory.AllocZeroed((nuint)capacity, (nuint)sizeof(Message));
         outgoing = (Message*)NativeMemory.AllocZeroed((nuint)capacity, (nuint)sizeof(Message));
-        vectors = (Vector*)NativeMemory.AllocZeroed((nuint)(2 * capacity), (nuint)sizeof(Vector));
+        vectors = (MessageVector*)NativeMemory.AllocZeroed((nuint)(2 * capacity), (nuint)sizeof(MessageVector));
         addresses = (byte*)NativeMemory.AllocZeroed((nuint)capacity, AddressSize);
         bytes = (byte*)NativeMemory.AllocZeroed((nuint)(2 * capacity), (nuint)room);
     }
@@ -59,8 +59,8 @@ public sealed unsafe partial class DatagramBatch : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         for (int index = 0; index < capacity; index++)
         {
-            vectors[index] = new Vector(bytes + (index * room), (nuint)room);
-            incoming[index].Header = new Header(addresses + (index * AddressSize), AddressSize, vectors + index);
+            vectors[index] = new MessageVector(bytes + (index * room), (nuint)room);
+            incoming[index].Header = new MessageHeader(addresses + (index * AddressSize), AddressSize, vectors + index);
         }
         answers = 0;
         // An error is one that an earlier answer met (ICMP): it says nothing about this socket.
@@ -72,9 +72,9 @@ public sealed unsafe partial class DatagramBatch : IDisposable
     public void Answer(int index, int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, room);
-        Vector* vector = vectors + capacity + answers;
-        *vector = new Vector(bytes + ((capacity + Checked(index)) * room), (nuint)length);
-        outgoing[answers++].Header = new Header(addresses + (index * AddressSize), AddressSize, vector);
+        MessageVector* vector = vectors + capacity + answers;
+        *vector = new MessageVector(bytes + ((capacity + Checked(index)) * room), (nuint)length);
+        outgoing[answers++].Header = new MessageHeader(addresses + (index * AddressSize), AddressSize, vector);
     }
 
     /// <summary>Sends the answers, without waiting: one that cannot go is lost, as datagrams are.</summary>
@@ -117,32 +117,11 @@ public sealed unsafe partial class DatagramBatch : IDisposable
     [LibraryImport("libc")]
     private static partial int sendmmsg(SafeHandle socket, Message* messages, uint count, int flags);
 
-    /// <summary><c>struct iovec</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Vector(byte* start, nuint length)
-    {
-        private readonly byte* start = start;
-        private readonly nuint length = length;
-    }
-
-    /// <summary><c>struct msghdr</c>; recvmsg(2).</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Header(byte* name, uint nameLength, Vector* vectors)
-    {
-        private readonly byte* name = name;
-        private readonly uint nameLength = nameLength;
-        private readonly Vector* vectors = vectors;
-        private readonly nuint vectorCount = 1;
-        private readonly void* control;
-        private readonly nuint controlLength;
-        private readonly int flags;
-    }
-
     /// <summary><c>struct mmsghdr</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Message
     {
-        public Header Header;
+        public MessageHeader Header;
         public uint Length;
     }
 }

@@ -41,6 +41,9 @@ internal static class HostSettings
         return File.Exists(file) ? File.ReadAllText(file).Trim() : Environment.MachineName;
     }
 
+    /// <summary>Whether the host has IPv6 on its loopback device: whoever says [::1] is heard there.</summary>
+    internal static bool HasIpv6() => Read("net/ipv6/conf/lo/disable_ipv6") == "0";
+
     /// <summary>Reads one; null when the kernel does not have it.</summary>
     internal static string? Read(string name)
     {

@@ -62,11 +62,13 @@ internal sealed class PortPublisher(PortRegistry registry, NetworksOptions optio
     private IEnumerable<IPAddress> Addresses(PortBindingSpec wanted, PortTargets targets)
     {
         if (wanted.HostAddress is { } asked)
-            return targets.AddressFor(asked) is not null ? [asked]
+            return targets.AddressFor(asked, wanted.Protocol) is not null ? [asked]
                 : throw EngineException.NotImplemented($"publishing {wanted.ContainerPort}/{wanted.Protocol} at {asked}: the container has no {FamilyName(asked)} address to lead to");
         IPAddress usual = targets.DefaultAddress ?? options.PublishAddress;
         IPAddress[] all = usual.Equals(IPAddress.Any) ? [IPAddress.Any, IPAddress.IPv6Any] : [usual];
-        return all.Where(address => targets.AddressFor(address) is not null);
+        // Where the host itself has no IPv6, nobody comes by it.
+        return all.Where(address => targets.AddressFor(address, wanted.Protocol) is not null
+            && (address.AddressFamily == AddressFamily.InterNetwork || !targets.NeedsRelay || all.Length == 1 || HostSettings.HasIpv6()));
     }
 
     private static string FamilyName(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
@@ -110,7 +112,7 @@ internal sealed class PortPublisher(PortRegistry registry, NetworksOptions optio
     }
 
     private static string Describe(PortBindingSpec wanted, IPAddress address, PortTargets targets) =>
-        $"{Bracketed(address)}:{wanted.HostPort}:{targets.AddressFor(address)}:{wanted.ContainerPort}/{wanted.Protocol}";
+        $"{Bracketed(address)}:{wanted.HostPort}:{targets.AddressFor(address, wanted.Protocol)}:{wanted.ContainerPort}/{wanted.Protocol}";
 
     private static string Bracketed(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() : $"[{address}]";
 }

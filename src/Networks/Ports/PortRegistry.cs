@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Argosy.Linux.Netlink;
+using Argosy.Networks.Relay;
 using Microsoft.Win32.SafeHandles;
 
 namespace Argosy.Networks;
 
-/// <summary>Which host ports are ours. Those of the host's other programs are found, and kept away, by binding.</summary>
-internal sealed class PortRegistry
+/// <summary>
+/// Which host ports are ours. Those of the host's other programs are found, and kept away, by binding: IPv6's are the relay's to listen at,
+/// the others are held and never read.
+/// </summary>
+internal sealed class PortRegistry(RelaySockets relayed)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string Protocol, ushort Port), HashSet<IPAddress>> taken = [];
@@ -53,9 +57,9 @@ internal sealed class PortRegistry
         bool bound = false;
         try
         {
-            bound = PortHold.TryBind(address, port, protocol, out SafeFileHandle? hold);
+            bound = TryBind(protocol, address, port, out Action? close);
             refusal = bound ? null : new PortRefusal(address, IsOurs: false);
-            return bound ? new PortReservation(this, protocol, address, port, hold) : null;
+            return bound ? new PortReservation(this, protocol, address, port, close) : null;
         }
         finally
         {
@@ -65,11 +69,26 @@ internal sealed class PortRegistry
     }
 
     /// <summary>Takes the port of a container that was running before the daemon was; nobody may refuse it, but the hold can fail.</summary>
+    /// <remarks>What the relay carries it still has, or is given again when the daemon knows what that is.</remarks>
     internal PortReservation Adopt(PublishedPort port, out bool lost)
     {
         Claim(port.Protocol, port.HostAddress, port.HostPort);
-        lost = !PortHold.TryBind(port.HostAddress, port.HostPort, port.Protocol, out SafeFileHandle? hold);
-        return new PortReservation(this, port.Protocol, port.HostAddress, port.HostPort, hold);
+        Action? close = null;
+        lost = !RelayKey.IsRelayed(port.Protocol, port.HostAddress) && !TryBind(port.Protocol, port.HostAddress, port.HostPort, out close);
+        return new PortReservation(this, port.Protocol, port.HostAddress, port.HostPort, close);
+    }
+
+    private bool TryBind(string protocol, IPAddress address, ushort port, out Action? close)
+    {
+        if (RelayKey.IsRelayed(protocol, address))
+        {
+            var key = new RelayKey(protocol, address, port);
+            close = () => relayed.Release(key);
+            return relayed.TryOpen(key);
+        }
+        bool bound = PortHold.TryBind(address, port, protocol, out SafeFileHandle? hold);
+        close = hold is null ? null : hold.Dispose;
+        return bound;
     }
 
     internal void Release(PortReservation reservation) => Unclaim(reservation.Protocol, reservation.Address, reservation.Port);

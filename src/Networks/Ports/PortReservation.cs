@@ -1,10 +1,9 @@
 using System.Net;
-using Microsoft.Win32.SafeHandles;
 
 namespace Argosy.Networks;
 
 /// <summary>A host port that is ours until this is disposed.</summary>
-internal sealed class PortReservation(PortRegistry owner, string protocol, IPAddress address, ushort port, SafeFileHandle? hold) : IDisposable
+internal sealed class PortReservation(PortRegistry owner, string protocol, IPAddress address, ushort port, Action? close) : IDisposable
 {
     private int released;
 
@@ -18,7 +17,7 @@ internal sealed class PortReservation(PortRegistry owner, string protocol, IPAdd
     {
         if (Interlocked.Exchange(ref released, 1) != 0)
             return;
-        hold?.Dispose();
+        close?.Invoke();
         owner.Release(this);
     }
 }

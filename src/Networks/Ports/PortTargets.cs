@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Argosy.Networks.Relay;
 
 namespace Argosy.Networks;
 
@@ -11,8 +12,16 @@ namespace Argosy.Networks;
 /// <param name="Routed6">IPv6 is not.</param>
 internal sealed record PortTargets(Endpoint? Endpoint, Endpoint? Endpoint6, IPAddress? DefaultAddress, bool Routed, bool Routed6)
 {
-    /// <summary>The container's address of the family of a host's address; null without one.</summary>
-    internal IPAddress? AddressFor(IPAddress host) => host.AddressFamily == AddressFamily.InterNetwork ? Endpoint?.Address : Endpoint6?.Address6;
+    /// <summary>
+    /// Where a port at a host's address leads: to the container's address of the same family, which the kernel does, or from IPv6 to its IPv4
+    /// address, which the relay does for what it carries. Null: nowhere.
+    /// </summary>
+    internal IPAddress? AddressFor(IPAddress host, string protocol) => host.AddressFamily == AddressFamily.InterNetwork
+        ? Endpoint?.Address
+        : Endpoint6?.Address6 ?? (RelayKey.Carries(protocol) && !Routed ? Endpoint?.Address : null);
+
+    /// <summary>Whether clients of the host's IPv6 addresses reach the container by the relay alone.</summary>
+    internal bool NeedsRelay => Endpoint6 is null;
 
     internal bool IsRouted(IPAddress host) => host.AddressFamily == AddressFamily.InterNetwork ? Routed : Routed6;
 }

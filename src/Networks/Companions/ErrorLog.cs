@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
-namespace Argosy.Catalog.Resolver;
+namespace Argosy.Networks.Companions;
 
-/// <summary>The resolver's log: errors, on its standard error, which the daemon made a file.</summary>
+/// <summary>A companion's log: errors, on its standard error, which the daemon made a file.</summary>
 internal sealed class ErrorLog(TextWriter writer, TimeProvider time) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

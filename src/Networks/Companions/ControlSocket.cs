@@ -1,24 +1,25 @@
 using System.Net.Sockets;
+using Argosy.Linux.Files;
 
-namespace Argosy.Catalog.Resolver;
+namespace Argosy.Networks.Companions;
 
-/// <summary>The control socket: who may connect to it decides what names mean.</summary>
-internal sealed class ResolverSocket : IDisposable
+/// <summary>Where a companion listens: who may connect to it decides what names mean, and where published ports lead.</summary>
+internal sealed class ControlSocket : IDisposable
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(2);
 
     private readonly string path;
     private readonly Socket listener;
-    private readonly DateTime made;
+    private readonly FilePresence file;
 
-    private ResolverSocket(string path, Socket listener, DateTime made) => (this.path, this.listener, this.made) = (path, listener, made);
+    private ControlSocket(string path, Socket listener, FilePresence file) => (this.path, this.listener, this.file) = (path, listener, file);
 
-    /// <summary>False when the file is gone, or another resolver's.</summary>
-    internal bool IsInPlace => File.GetLastWriteTimeUtc(path) == made;
+    /// <summary>False when the file is gone, or another companion's.</summary>
+    internal bool IsInPlace => file.IsThere;
 
     /// <summary>Listens in the place of whoever did before.</summary>
-    internal static ResolverSocket Listen(string path)
+    internal static ControlSocket Listen(string path)
     {
         File.Delete(path);
         Socket listener = Create();
@@ -28,7 +29,7 @@ internal sealed class ResolverSocket : IDisposable
             // Before it listens nobody can connect: there is no moment at which others could.
             File.SetUnixFileMode(path, OnlyOwner);
             listener.Listen();
-            return new ResolverSocket(path, listener, File.GetLastWriteTimeUtc(path));
+            return new ControlSocket(path, listener, FilePresence.Of(path));
         }
         catch
         {
@@ -65,8 +66,21 @@ internal sealed class ResolverSocket : IDisposable
     public void Dispose()
     {
         listener.Dispose();
-        if (IsInPlace)
-            File.Delete(path);
+        Remove();
+        file.Dispose();
+    }
+
+    private void Remove()
+    {
+        try
+        {
+            if (IsInPlace)
+                File.Delete(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Who gave root's rights away cannot; where nobody listens, the next one takes its place.
+        }
     }
 
     private static Socket Create() =>

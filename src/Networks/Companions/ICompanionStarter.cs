@@ -1,11 +1,11 @@
-namespace Argosy.Catalog.Resolver;
+namespace Argosy.Networks.Companions;
 
-/// <summary>Starts resolvers: as processes, or in the tests' own.</summary>
-internal interface IResolverStarter
+/// <summary>Starts companions of one kind: as processes, or in the tests' own.</summary>
+internal interface ICompanionStarter
 {
     /// <summary>Starts one, which will listen on the control socket in a moment.</summary>
     /// <exception cref="IOException">It cannot be started.</exception>
-    IResolverProcess Start();
+    ICompanionProcess Start();
 
     /// <summary>What the last one had to complain about; empty if nothing.</summary>
     string ReadLog();

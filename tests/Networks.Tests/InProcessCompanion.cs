@@ -1,10 +1,9 @@
-using Argosy.Catalog.Resolver;
-using Microsoft.Extensions.Logging.Abstractions;
+using Argosy.Networks.Companions;
 
-namespace Argosy.Catalog.Tests;
+namespace Argosy.Networks.Tests;
 
-/// <summary>Runs resolvers inside the test: the real thing but for the process around it. It outlives the daemon's part, as a process does.</summary>
-internal sealed class InProcessResolver(string path, string version) : IResolverStarter
+/// <summary>Runs companions inside the test: the real thing but for the process around it. It outlives the daemon's part, as a process does.</summary>
+internal sealed class InProcessCompanion(Func<CancellationToken, Task> run) : ICompanionStarter
 {
     private readonly List<Running> all = [];
 
@@ -12,9 +11,14 @@ internal sealed class InProcessResolver(string path, string version) : IResolver
 
     internal int Alive => all.Count(running => !running.HasEnded);
 
-    public IResolverProcess Start()
+    /// <summary>While this is so, none can be started.</summary>
+    internal bool IsBroken { get; set; }
+
+    public ICompanionProcess Start()
     {
-        var running = new Running(path, version);
+        if (IsBroken)
+            throw new IOException("the test wants none");
+        var running = new Running(run);
         all.Add(running);
         return running;
     }
@@ -30,13 +34,12 @@ internal sealed class InProcessResolver(string path, string version) : IResolver
             await running.EndAsync(TimeSpan.Zero);
     }
 
-    private sealed class Running : IResolverProcess
+    private sealed class Running : ICompanionProcess
     {
         private readonly CancellationTokenSource ending = new();
         private readonly Task task;
 
-        internal Running(string path, string version) =>
-            task = Task.Run(() => ResolverProgram.RunAsync(path, version, NullLogger.Instance, ending.Token));
+        internal Running(Func<CancellationToken, Task> run) => task = Task.Run(() => run(ending.Token));
 
         public bool HasEnded => task.IsCompleted;
 

@@ -1,34 +1,37 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Argosy.Linux.Processes;
 
-namespace Argosy.Catalog.Resolver;
+namespace Argosy.Networks.Companions;
 
-/// <summary>The daemon's end of a connection to a resolver. Requests arrive in the order in which they are made.</summary>
-internal sealed class ResolverConnection : IAsyncDisposable
+/// <summary>The daemon's end of a connection to a companion. Requests arrive in the order in which they are made.</summary>
+internal sealed class CompanionConnection<TRequest, TAnswer> : IAsyncDisposable
+    where TRequest : CompanionRequest
+    where TAnswer : CompanionAnswer
 {
     private const int SocketLevel = 1, PeerCredentials = 17, Kill = 9;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly Socket socket;
+    private readonly CompanionProtocol<TRequest, TAnswer> protocol;
     private readonly MessageStream messages;
     private readonly TimeProvider time;
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<ResolverAnswer>> waiting = new();
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<TAnswer>> waiting = new();
     private readonly Task reading;
     private long lastId;
     private volatile bool lost;
 
-    private ResolverConnection(Socket socket, TimeProvider time)
+    private CompanionConnection(CompanionProtocol<TRequest, TAnswer> protocol, Socket socket, TimeProvider time)
     {
-        (this.socket, this.time) = (socket, time);
+        (this.protocol, this.time) = (protocol, time);
         messages = new MessageStream(socket);
         ProcessId = PeerOf(socket);
         reading = ReadAsync();
     }
 
-    /// <summary>The resolver's process.</summary>
+    /// <summary>The companion's process.</summary>
     internal int ProcessId { get; }
 
     /// <summary>Nothing comes from here any more.</summary>
@@ -38,15 +41,15 @@ internal sealed class ResolverConnection : IAsyncDisposable
     internal Task Closed => reading;
 
     /// <summary>Null when nobody listens there.</summary>
-    internal static async Task<ResolverConnection?> TryOpenAsync(string path, TimeProvider time, CancellationToken cancellationToken) =>
-        await ResolverSocket.TryConnectAsync(path, cancellationToken) is { } socket ? new ResolverConnection(socket, time) : null;
+    internal static async Task<CompanionConnection<TRequest, TAnswer>?> TryOpenAsync(CompanionProtocol<TRequest, TAnswer> protocol, string path, TimeProvider time, CancellationToken cancellationToken) =>
+        await ControlSocket.TryConnectAsync(path, cancellationToken) is { } socket ? new CompanionConnection<TRequest, TAnswer>(protocol, socket, time) : null;
 
-    /// <summary>The resolver's version; null when it says nothing that we understand.</summary>
+    /// <summary>The companion's version; null when it says nothing that we understand.</summary>
     internal async Task<string?> GreetAsync(string version, CancellationToken cancellationToken)
     {
         try
         {
-            return (await Request(new ResolverRequest.Hello(version)).WaitAsync(Patience, time, cancellationToken)).Version;
+            return (await Request(protocol.Hello(version)).WaitAsync(Patience, time, cancellationToken)).Version;
         }
         catch (Exception exception) when (exception is IOException or TimeoutException)
         {
@@ -54,46 +57,46 @@ internal sealed class ResolverConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a request; the task is done when the resolver has done it.</summary>
+    /// <summary>Sends a request; the task is done when the companion has done it.</summary>
     /// <exception cref="IOException">Through the task: the connection was lost before the answer.</exception>
-    internal Task<ResolverAnswer> Request(ResolverRequest request)
+    internal Task<TAnswer> Request(TRequest request, params IReadOnlyList<SafeHandle> descriptors)
     {
         long id = Interlocked.Increment(ref lastId);
-        var answered = new TaskCompletionSource<ResolverAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answered = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting[id] = answered;
-        Send(request with { Id = id });
+        Send(request with { Id = id }, descriptors);
         if (lost)
             Fail();
         return answered.Task;
     }
 
     /// <summary>Sends what needs no answer; on a lost connection nothing happens.</summary>
-    internal void Send(ResolverRequest request)
+    internal void Send(TRequest request, params IReadOnlyList<SafeHandle> descriptors)
     {
         try
         {
-            messages.Send(JsonSerializer.SerializeToUtf8Bytes(request, ResolverJson.Default.ResolverRequest));
+            messages.Send(JsonSerializer.SerializeToUtf8Bytes(request, protocol.Requests), descriptors);
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
             Abandon();
         }
     }
 
-    /// <summary>A resolver that does not answer is as good as none.</summary>
+    /// <summary>A companion that does not answer is as good as none.</summary>
     internal void Abandon()
     {
         lost = true;
         messages.Dispose();
     }
 
-    /// <summary>Tells the resolver to close everything and end; kills it when it does not. When this is done, its sockets are closed.</summary>
+    /// <summary>Tells the companion to close everything and end; kills it when it does not. When this is done, its sockets are closed.</summary>
     internal async Task EndAsync()
     {
         bool known = ProcessIdentity.TryRead(ProcessId, out ProcessIdentity process);
         try
         {
-            await Request(new ResolverRequest.End()).WaitAsync(Patience, time);
+            await Request(protocol.End).WaitAsync(Patience, time);
         }
         catch (Exception exception) when (exception is IOException or TimeoutException)
         {
@@ -113,10 +116,10 @@ internal sealed class ResolverConnection : IAsyncDisposable
         try
         {
             while (await messages.ReceiveAsync(CancellationToken.None) is { } message)
-                if (JsonSerializer.Deserialize(message, ResolverJson.Default.ResolverAnswer) is { } answer && waiting.TryRemove(answer.Id, out var answered))
+                if (JsonSerializer.Deserialize(message.Json, protocol.Answers) is { } answer && waiting.TryRemove(answer.Id, out var answered))
                     answered.TrySetResult(answer);
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidDataException or JsonException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException or InvalidDataException or JsonException)
         {
             // However it ends, those who wait are told below.
         }
@@ -127,8 +130,8 @@ internal sealed class ResolverConnection : IAsyncDisposable
     private void Fail()
     {
         foreach (long id in waiting.Keys)
-            if (waiting.TryRemove(id, out TaskCompletionSource<ResolverAnswer>? answered))
-                answered.TrySetException(new IOException("the connection to the resolver was lost"));
+            if (waiting.TryRemove(id, out TaskCompletionSource<TAnswer>? answered))
+                answered.TrySetException(new IOException($"the connection to the {protocol.Kind.Name} was lost"));
     }
 
     /// <summary>struct ucred (unix(7), SO_PEERCRED): the process that listened; pid first.</summary>

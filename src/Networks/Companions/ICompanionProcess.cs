@@ -1,7 +1,7 @@
-namespace Argosy.Catalog.Resolver;
+namespace Argosy.Networks.Companions;
 
-/// <summary>A resolver that this daemon started.</summary>
-internal interface IResolverProcess
+/// <summary>A companion that this daemon started.</summary>
+internal interface ICompanionProcess
 {
     /// <summary>Whether it is over.</summary>
     bool HasEnded { get; }

@@ -1,15 +1,15 @@
 using Argosy.Linux.Processes;
 
-namespace Argosy.Catalog.Resolver;
+namespace Argosy.Networks.Companions;
 
-/// <summary>A resolver that is this daemon's child: it must be waited for, or it stays a zombie.</summary>
-internal sealed class SpawnedResolver : IResolverProcess
+/// <summary>A companion that is this daemon's child: it must be waited for, or it stays a zombie.</summary>
+internal sealed class SpawnedCompanion : ICompanionProcess
 {
     private const int Kill = 9;
     private readonly SpawnedProcess process;
     private readonly ProcessIdentity? identity;
 
-    internal SpawnedResolver(SpawnedProcess process)
+    internal SpawnedCompanion(SpawnedProcess process)
     {
         this.process = process;
         identity = ProcessIdentity.TryRead(process.Pid, out ProcessIdentity read) ? read : null;

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 using Argosy.Core;
 using Argosy.Linux.Processes;
 
-namespace Argosy.Catalog.Resolver;
+namespace Argosy.Networks.Companions;
 
-/// <summary>Starts the resolver as <c>argosyd resolver</c>: this executable, in a session of its own, with no descriptor but its log.</summary>
-internal sealed class ResolverSpawner(DaemonPaths paths) : IResolverStarter
+/// <summary>Starts a companion as <c>argosyd NAME</c>: this executable, in a session of its own, with no descriptor but its log.</summary>
+internal sealed class CompanionSpawner(CompanionKind kind, DaemonPaths paths) : ICompanionStarter
 {
     private const int StandardError = 2, LogTail = 2000;
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -22,14 +22,14 @@ internal sealed class ResolverSpawner(DaemonPaths paths) : IResolverStarter
         ["DOTNET_GCgen0size=100000", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT=1", "DOTNET_EnableDiagnostics=0"];
 
     /// <inheritdoc/>
-    public IResolverProcess Start()
+    public ICompanionProcess Start()
     {
-        using var log = new FileStream(paths.ResolverLog, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OnlyOwner });
-        return new SpawnedResolver(ProcessSpawner.Spawn(new SpawnRequest
+        using var log = new FileStream(kind.Log(paths), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OnlyOwner });
+        return new SpawnedCompanion(ProcessSpawner.Spawn(new SpawnRequest
         {
             Path = ThisProgram,
-            Args = ["argosyd", ResolverProgram.Verb, ResolverProgram.ExecRootOption, paths.ExecRoot],
-            Environment = [.. Inherited(), .. Environment],
+            Args = ["argosyd", kind.Name, CompanionKind.ExecRootOption, paths.ExecRoot],
+            Environment = [.. Inherited(), .. Environment, .. kind.Environment],
             WorkingDirectory = "/",
             Descriptors = [new KeyValuePair<int, SafeHandle>(StandardError, log.SafeFileHandle)],
         }));
@@ -40,7 +40,7 @@ internal sealed class ResolverSpawner(DaemonPaths paths) : IResolverStarter
     {
         try
         {
-            string text = File.ReadAllText(paths.ResolverLog).Trim();
+            string text = File.ReadAllText(kind.Log(paths)).Trim();
             return text.Length > LogTail ? text[^LogTail..] : text;
         }
         catch (IOException)
