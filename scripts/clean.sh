@@ -17,7 +17,7 @@ if [ "$(id -u)" = 0 ]; then
     mapfile -t running < <(ARGOSY_HOST=unix://$socket artifacts/bin/argosy ps -q 2>/dev/null)
     [ ${#running[@]} -gt 0 ] && ARGOSY_HOST=unix://$socket artifacts/bin/argosy stop "${running[@]}" > /dev/null
   fi
-  # The resolver is the same program. The daemon ends it, and has to go first: it would start another.
+  # The resolver and the relay are the same program. The daemon ends it, and has to go first: it would start others.
   for pid in $(pgrep -x argosyd | grep -xF "$(daemon_pids)") $(daemon_pids); do
     kill "$pid" 2>/dev/null && timeout 20 tail --pid="$pid" -f /dev/null
   done

@@ -115,6 +115,25 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.Equal("", await File.ReadAllTextAsync(Path.Combine(daemon.ExecRoot, "relay.log")));
     }
 
+    [Fact]
+    public async Task On_a_host_without_IPv6_nothing_of_it_is_there()
+    {
+        string host = "argn" + daemon.Instance;
+        await Shell.ShAsync($"ip netns add {host}");
+        try
+        {
+            await Shell.ShAsync($"nsenter --net=/run/netns/{host} sh -c 'ip link set lo up; echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6'");
+            await using PrivateDaemon there = await PrivateDaemon.StartAsync(new PrivateDaemonOptions { Through = ["nsenter", $"--net=/run/netns/{host}"] });
+            string id = await there.Api.RunAsync(Containers.Busybox("sleep", "1000").Publish(80));
+            Assert.Single((await there.Api.InspectAsync(id))["NetworkSettings"]!["Ports"]!["80/tcp"]!.AsArray());
+            Assert.DoesNotContain(there.Snapshot().Processes, line => line.Contains("argosyd relay", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await Shell.ShAsync($"ip netns delete {host}");
+        }
+    }
+
     /// <summary>Starts a server whose answer is its name, with its port published; the host's port.</summary>
     private async Task<int> RunAsync(string name)
     {

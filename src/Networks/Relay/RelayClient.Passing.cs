@@ -26,7 +26,7 @@ internal sealed partial class RelayClient
         {
             lock (gate)
             {
-                current = null;
+                (current, isTold) = (null, false);
                 sockets.Set([]);
                 if (settled.Task.IsCompleted)
                     settled = NewSettled();
@@ -45,16 +45,19 @@ internal sealed partial class RelayClient
             count = owners.Count;
             sockets.Set(kept);
             closed = CloseAsync(relay, [.. had.Except(kept)]);
-            Pass(relay, [.. wanted.Values.SelectMany(ports => ports)]);
+            closed = Task.WhenAll(closed, Pass(relay, [.. wanted.Values.SelectMany(ports => ports)]));
             // Whoever changes something from here on tells the relay.
-            settled.TrySetResult();
+            isTold = true;
         }
         await closed;
+        lock (gate)
+            settled.TrySetResult();
         NetworksLog.RelayReady(logger, relay.ProcessId, count, kept.Length);
     }
 
     /// <summary>Tells the relay to carry ports, with the sockets of those that it has not. Under the lock.</summary>
-    private void Pass(RelayConnection relay, RelayPort[] ports)
+    /// <returns>Done when those that it has lead where they should. The others' clients wait in their sockets; nobody waits for them.</returns>
+    private Task Pass(RelayConnection relay, RelayPort[] ports)
     {
         var known = new List<RelayPort>();
         var opened = new List<(RelayPort Port, SafeFileHandle Socket)>();
@@ -67,8 +70,7 @@ internal sealed partial class RelayClient
             else
                 opened.Add((port, socket));
         }
-        if (known.Count > 0)
-            relay.Send(new RelayRequest.Carry(known, 0));
+        Task led = known.Count > 0 ? relay.Request(new RelayRequest.Carry(known, 0)) : Task.CompletedTask;
         foreach ((RelayPort Port, SafeFileHandle Socket)[] some in opened.Chunk(AtOnce))
         {
             relay.Send(new RelayRequest.Carry([.. some.Select(pair => pair.Port)], some.Length), [.. some.Select(pair => pair.Socket)]);
@@ -76,6 +78,7 @@ internal sealed partial class RelayClient
             foreach ((_, SafeFileHandle socket) in some)
                 socket.Dispose();
         }
+        return led;
     }
 
     /// <summary>A port's socket, opened now if it is open nowhere: a relay died with it, or the daemon that opened it did. Under the lock.</summary>
@@ -111,7 +114,7 @@ internal sealed partial class RelayClient
     private void Retry()
     {
         lock (gate)
-            if (current is { } relay && settled.Task.IsCompleted)
-                Pass(relay, [.. wanted.Values.SelectMany(ports => ports).Where(port => missing.Contains(port.Key))]);
+            if (current is { } relay && isTold)
+                _ = Pass(relay, [.. wanted.Values.SelectMany(ports => ports).Where(port => missing.Contains(port.Key))]);
     }
 }

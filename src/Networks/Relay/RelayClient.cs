@@ -26,6 +26,7 @@ internal sealed partial class RelayClient : ISandboxService, IHostedService, IAs
     private readonly HashSet<RelayKey> missing = [];
     private TaskCompletionSource settled = NewSettled();
     private RelayConnection? current;
+    private bool isTold;
 
     internal RelayClient(DaemonPaths paths, string version, ICompanionStarter starter, RelaySockets sockets, TimeProvider time, ILogger logger)
     {
@@ -93,7 +94,7 @@ internal sealed partial class RelayClient : ISandboxService, IHostedService, IAs
         }
     }
 
-    /// <summary>What a container publishes now. Done when nobody listens any more at what it does not.</summary>
+    /// <summary>What a container publishes now. Done when nobody listens any more at what it does not, and nobody is led to where it was.</summary>
     private async ValueTask ChangeAsync(ContainerId container, RelayPort[] ports)
     {
         Task closed = Task.CompletedTask;
@@ -102,10 +103,9 @@ internal sealed partial class RelayClient : ISandboxService, IHostedService, IAs
             (RelayKey[] gone, RelayPort[] changed) = Want(container, ports);
             if (owners.Count > 0)
                 keeper.Keep();
-            if (current is { } relay && settled.Task.IsCompleted)
+            if (current is { } relay && isTold)
             {
-                Pass(relay, changed);
-                closed = CloseAsync(relay, gone);
+                closed = Task.WhenAll(Pass(relay, changed), CloseAsync(relay, gone));
             }
             else if (current is not null && gone.Length > 0)
             {
