@@ -54,7 +54,9 @@ public sealed class RelayTests : IAsyncLifetime
     [Fact]
     public async Task The_next_daemon_goes_on_with_the_relay_and_its_connections_and_closes_what_nobody_wants()
     {
-        Sandbox web = await UpAsync("web", new PortBindingSpec(7, "tcp", null, 0)), gone = await UpAsync("gone", new PortBindingSpec(7, "tcp", null, 0));
+        // Not of the ephemeral range, where the tests beside this one take what is free.
+        var fixedPort = new PortBindingSpec(7, "tcp", IPAddress.IPv6Loopback, 27_007);
+        Sandbox web = await UpAsync("web", new PortBindingSpec(7, "tcp", null, 0)), gone = await UpAsync("gone", fixedPort);
         using Socket echo = Echo(web);
         using Socket client = await ConnectAsync(web);
         Assert.Equal("before", Say(client, "before"));
@@ -65,7 +67,7 @@ public sealed class RelayTests : IAsyncLifetime
         Assert.Equal((1, 1), (daemon.Relay.Started, daemon.Relay.Alive));
         Assert.Equal("ConnectionRefused", await Http.GetAsync(IPAddress.IPv6Loopback, gone.Ports[0].HostPort));
         // The port is free for the next one.
-        await UpAsync("next", new PortBindingSpec(7, "tcp", null, gone.Ports[0].HostPort));
+        await UpAsync("next", fixedPort);
     }
 
     [Fact]
