@@ -96,7 +96,8 @@ public sealed class RelayTableTests : IAsyncLifetime
     [Fact]
     public async Task Many_connections_live_beside_each_other_and_outlive_the_port()
     {
-        const int count = 400;
+        // libnftables, which the tests beside this one use, takes no descriptor above 1023.
+        const int count = 50;
         RelayPort port = Open("tcp");
         var pairs = new List<(Socket Client, Socket Server)>();
         for (int number = 0; number < count; number++)

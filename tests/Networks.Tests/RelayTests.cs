@@ -146,8 +146,9 @@ public sealed class RelayTests : IAsyncLifetime
     [Fact]
     public async Task Many_ports_are_passed_on_and_the_daemon_keeps_no_socket_of_them()
     {
-        Sandbox web = await UpAsync("web", [.. Enumerable.Range(1, 450).Select(port => new PortBindingSpec((ushort)port, "tcp", IPAddress.IPv6Any, 0))]);
-        using Socket echo = Echo(web, 450), first = Echo(web, 1);
+        // More than go with one message.
+        Sandbox web = await UpAsync("web", [.. Enumerable.Range(1, 205).Select(port => new PortBindingSpec((ushort)port, "tcp", IPAddress.IPv6Any, 0))]);
+        using Socket echo = Echo(web, 205), first = Echo(web, 1);
         foreach (PublishedPort port in (PublishedPort[])[web.Ports[0], web.Ports[^1]])
         {
             using var client = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
