@@ -47,7 +47,7 @@ printf 'web A\n' > "$work/questions"
 # requests ENGINE URL: requests per second on connections that are kept. A connection each would measure how soon this machine's 28,000
 # ports are used up: 10,000 connections a second stay two minutes in the tables of NAT.
 requests() { outside "$1" wrk -t 1 -c 16 -d "${seconds}s" "$2" | awk '/Requests\/sec/ { print $2 }'; }
-# ways KEY: rates to the container's own address, over 127.0.0.1 and over the gateway's address, of each engine
+# ways KEY: rates to the container's own address, over 127.0.0.1, over the gateway's address and over [::1], of each engine
 ways() {
   local engine address gateway
   for engine in $engines; do
@@ -56,6 +56,7 @@ ways() {
     requests "$engine" "http://$address:8099/" | note "$1-own" "$engine"
     requests "$engine" "http://127.0.0.1:18099/" | note "$1-loopback" "$engine"
     requests "$engine" "http://$gateway:18099/" | note "$1-host" "$engine"
+    requests "$engine" "http://[::1]:18099/" | note "$1-six" "$engine"
   done
 }
 names() { within "$1" asking dnsperf -s 127.0.0.11 -d "$work/questions" -l "$seconds" -c 4 -q 50 2>&1 | awk '/Queries per second/ { printf "%.0f\n", $4 } /Queries lost/ && $3 > 0 { print "bench: queries lost:", $3 > "/dev/stderr" }'; }
@@ -115,6 +116,7 @@ share() { local a d; a=$(awk -v x="$(middle "$2" argosyd)" -v y="$(middle "$3" a
   rate 'HTTP to the container'"'"'s own address: requests per second' one-own
   share '… over the published port at 127.0.0.1, of that rate' one-loopback one-own
   share '… over the published port at the host'"'"'s address, of that rate' one-host one-own
+  share '… at [::1], where a process copies (argosy-relay, docker-proxy)' one-six one-own
   share '… at 127.0.0.1, beside 1,000 more published ports' many-loopback many-own
   share '… at the host'"'"'s address, beside 1,000 more' many-host many-own
 } > "$work/section.md"

@@ -85,7 +85,8 @@ public sealed class BuildAgentTests(DaemonFixture fixture) : IClassFixture<Daemo
     {
         await MakeKeyAsync("one");
         await WriteContextAsync($"RUN --mount=type=ssh,required sleep 600 && echo {signal}\n");
-        var start = new ProcessStartInfo(Repository.Cli, ["build", "--no-cache", "--ssh", $"default={directory}/one.key", $"{directory}/context"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Who runs the tests in the background may ignore SIGINT, and so would the client.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Repository.Cli, "build", "--no-cache", "--ssh", $"default={directory}/one.key", $"{directory}/context"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         (start.Environment["DOCKER_HOST"], start.Environment["TMPDIR"]) = (daemon.Host, directory);
         using Process client = Process.Start(start)!;
         await Poll.UntilAsync(() => AgentsOf(directory).Count > 0 && StepRuns(), "the step runs");
