@@ -53,7 +53,7 @@ internal sealed class ScriptedResolver : ICompanionProcess, IAsyncDisposable
                     messages.Send(JsonSerializer.SerializeToUtf8Bytes(answer, ResolverJson.Default.ResolverAnswer));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException)
         {
         }
     }
