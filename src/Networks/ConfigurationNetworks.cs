@@ -6,7 +6,7 @@ namespace Argosy.Networks;
 /// Networks that only hold settings which others take over (<c>docker network create --config-only</c>, <c>--config-from</c>).
 /// They have no device, no address and no container; dockerd's rules and words.
 /// </summary>
-internal static class ConfigurationNetworks
+public static class ConfigurationNetworks
 {
     /// <summary>Says what is wrong with a wanted network that is one, or that takes its settings from one.</summary>
     internal static void Check(NetworkSpec spec)
@@ -26,7 +26,7 @@ internal static class ConfigurationNetworks
     /// <summary>The record of one; its subnets are not anybody's yet, so they may overlap.</summary>
     internal static NetworkRecord Describe(NetworkSpec spec, DateTimeOffset created)
     {
-        foreach (SubnetSpec subnet in spec.Subnets)
+        foreach (SubnetSpec subnet in spec.Subnets.Where(subnet => subnet.Subnet.Length > 0))
             SubnetParser.Parse(subnet);
         return new NetworkRecord
         {
@@ -58,7 +58,7 @@ internal static class ConfigurationNetworks
     }
 
     /// <summary>No container can be on one.</summary>
-    internal static EngineException NoEndpoint() => Forbidden("cannot create endpoint on configuration-only network");
+    public static EngineException NoEndpoint() => Forbidden("cannot create endpoint on configuration-only network");
 
     private static EngineException Forbidden(string message) => new(ErrorKind.Forbidden, message);
 }

@@ -24,6 +24,22 @@ public sealed class NetworkTests(DaemonFixture fixture) : IClassFixture<DaemonFi
     }
 
     [Fact]
+    public async Task A_container_is_never_on_a_network_that_only_configures_others()
+    {
+        await api.PostAsync("networks/create", new JsonObject { ["Name"] = "settings", ["ConfigOnly"] = true });
+        string stopped = await api.CreateAsync(Containers.Busybox("true"));
+        string running = await api.RunAsync(Containers.Busybox("sleep", "600"));
+        foreach (string id in (string[])[stopped, running])
+        {
+            ApiAnswer answer = await api.SendAsync(HttpMethod.Post, "networks/settings/connect", new JsonObject { ["Container"] = id });
+            Assert.Equal((403, "cannot create endpoint on configuration-only network"), (answer.Status, answer.Message));
+            Assert.Null((await api.InspectAsync(id))["NetworkSettings"]!["Networks"]!["settings"]);
+            await api.RemoveAsync(id);
+        }
+        await api.DeleteAsync("networks/settings");
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_fails_the_start_and_leaves_nothing()
     {
         string first = await api.RunAsync(Server("one").Publish(80));

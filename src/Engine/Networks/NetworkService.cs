@@ -115,6 +115,8 @@ public sealed class NetworkService(NetworkManager networks, IContainerDirectory 
             throw EngineException.Invalid("container sharing network namespace with another container or host cannot be connected to any other network");
         if (mode == PredefinedNetworks.Host || network.Driver == "host")
             throw HostConflict();
+        if (network.Configuration is not null)
+            throw ConfigurationNetworks.NoEndpoint();
         if (mode == PredefinedNetworks.None || network.Name == PredefinedNetworks.None)
             throw EngineException.Invalid("container cannot be connected to multiple networks with one of the networks in private (none) mode");
     }
